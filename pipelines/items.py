@@ -1,0 +1,320 @@
+"""The nouns: what a page, a block and an article are made of.
+
+A page walks the stations as one `Article`: each station reads what the earlier ones filled in and fills in its own
+fields. The small values (`Teaser`, `Offer`, the body's `Paragraph` …) are msgspec Structs, so that the JSON Schema of
+the record is generated from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from lxml.html import HtmlElement
+from msgspec import Struct
+
+
+class Label(StrEnum):
+    """What a block of a page is for its reader; every visible block has exactly one (RECORD.md)."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    BODY = "body"
+    CAPTION = "caption"
+    TEASER = "teaser"
+    AFFILIATE = "affiliate"
+    DISCLOSURE = "disclosure"
+    AD = "ad"
+    SHARE = "share"
+    TAGS = "tags"
+    AUTHOR_BIO = "author_bio"
+    NEWSLETTER = "newsletter"
+    COMMENTS = "comments"
+    NAV = "nav"
+    OTHER = "other"
+
+
+# ------------------------------------------------------------------ what comes in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How one generation of a site marks its parts: CSS selectors, all of them hints for the labelling.
+
+    The first layout of a site whose `when` matches a page is used. A redesign adds a layout; old ones stay.
+    `single_page` is the query that shows a multi-page article whole ("seite=all"); `next_page` selects the link to the
+    article's next page, whose parts are joined.
+    """
+
+    when: str
+    name: str = ""
+    headline: str | tuple[str, ...] = ()
+    kicker: str | tuple[str, ...] = ()
+    standfirst: str | tuple[str, ...] = ()
+    byline: str | tuple[str, ...] = ()
+    body: str | tuple[str, ...] = ()
+    caption: str | tuple[str, ...] = ()
+    teaser: str | tuple[str, ...] = ()
+    affiliate: str | tuple[str, ...] = ()
+    disclosure: str | tuple[str, ...] = ()
+    ad: str | tuple[str, ...] = ()
+    share: str | tuple[str, ...] = ()
+    tags: str | tuple[str, ...] = ()
+    author_bio: str | tuple[str, ...] = ()
+    newsletter: str | tuple[str, ...] = ()
+    comments: str | tuple[str, ...] = ()
+    nav: str | tuple[str, ...] = ()
+    other: str | tuple[str, ...] = ()
+    single_page: str = ""
+    next_page: str = ""
+
+
+class Fetch(Struct, frozen=True, kw_only=True):
+    """How a page's bytes came to us. Times are ISO 8601 in UTC, `sha256` is of the raw bytes."""
+
+    fetched_at: str | None = None
+    status: int | None = None
+    source: Literal["live", "wayback", "warc", "file"] = "file"
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    depth: int | None = None
+    referrer: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """One fetched page, not yet understood. `encoding` is the charset of the HTTP header, `url` the one after redirects.
+
+    `rest` holds the further pages of a multi-page article, in order.
+    """
+
+    url: str
+    html: str | bytes
+    encoding: str | None = None
+    site: str = ""
+    layouts: tuple[Layout, ...] = ()
+    language: str | None = None
+    timezone: str | None = None
+    fetch: Fetch = field(default_factory=Fetch)
+    rights: dict[str, Any] = field(default_factory=dict)
+    rest: tuple[Page, ...] = ()
+
+
+# ------------------------------------------------------------------ blocks and boxes
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A block-level element with what it holds: the blocks `start` to `stop` (exclusive) of the page.
+
+    `name` is class, id and the other naming attributes in lower case, joined by spaces.
+    """
+
+    element: HtmlElement
+    tag: str
+    name: str
+    parent: Box | None
+    depth: int
+    hidden: bool
+    start: int
+    stop: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """A link inside a block: its words are `text[start:stop]` of the block's text. `href` is as it stands in the page."""
+
+    href: str
+    start: int
+    stop: int
+    element: HtmlElement
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A maximal run of inline text in one block-level element: the unit that gets a label.
+
+    `text` has its white space folded (kept in `pre`); a single `<br>` is a line break.
+    """
+
+    index: int
+    text: str
+    box: Box
+    anchors: list[Anchor]
+    label: Label = Label.OTHER
+    reason: str = ""
+
+
+# ------------------------------------------------------------------ the values of a record
+
+
+class Link(Struct, frozen=True):
+    """A link in running text; `affiliate` says that the site earns by it."""
+
+    text: str
+    url: str
+    affiliate: bool = False
+
+
+class Paragraph(Struct, tag="paragraph", tag_field="type"):
+    text: str
+    links: list[Link] = []
+
+
+class Heading(Struct, tag="heading", tag_field="type"):
+    text: str
+    level: int
+
+
+class List(Struct, tag="list", tag_field="type"):
+    ordered: bool
+    items: list[str]
+    links: list[Link] = []
+
+
+class Quote(Struct, tag="quote", tag_field="type"):
+    text: str
+    cite: str | None = None
+
+
+class Table(Struct, tag="table", tag_field="type"):
+    """`header` holds the column names (empty if the table has none), `rows` the rows below it, cell by cell."""
+
+    rows: list[list[str]]
+    header: list[str] = []
+    links: list[Link] = []
+
+
+class Code(Struct, tag="code", tag_field="type"):
+    text: str
+    language: str | None = None
+
+
+class Figure(Struct, tag="figure", tag_field="type"):
+    url: str | None
+    alt: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Embed(Struct, tag="embed", tag_field="type"):
+    provider: str
+    url: str | None
+
+
+BodyBlock = Paragraph | Heading | List | Quote | Table | Code | Figure | Embed
+
+
+class Author(Struct, frozen=True):
+    """A person or agency as signed, without 'Von', 'By' and roles."""
+
+    name: str
+    url: str | None = None
+
+
+class Image(Struct, frozen=True):
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Teaser(Struct):
+    """A pointer to another article. `box` is the heading over its group, `in_body`: it stood between paragraphs."""
+
+    headline: str
+    url: str | None
+    kicker: str | None = None
+    image: str | None = None
+    box: str | None = None
+    position: int = 0
+    in_body: bool = False
+
+
+class AffiliateLink(Struct):
+    """A link that pays. `merchant` is the shop's host, `network` the programme that pays, both null if unknown."""
+
+    url: str
+    text: str
+    merchant: str | None = None
+    network: str | None = None
+    in_body: bool = False
+
+
+class Offer(Struct):
+    """A product with a price, from a price box or a product card. `currency` is ISO 4217."""
+
+    product: str | None
+    price: float | None
+    currency: str | None = None
+    merchant: str | None = None
+    url: str | None = None
+
+
+class Affiliate(Struct):
+    disclosures: list[str] = []
+    links: list[AffiliateLink] = []
+    offers: list[Offer] = []
+
+
+class Declared(Struct):
+    """What the page says about itself to machines: JSON-LD first, then meta tags, then microdata. Raw, not yet judged.
+
+    `article_body` is the text of JSON-LD's `articleBody` or of the page's embedded data, paragraphs apart by newlines.
+    """
+
+    types: list[str] = []
+    headline: str | None = None
+    alternative_headlines: list[str] = []
+    description: str | None = None
+    authors: list[Author] = []
+    date_published: str | None = None
+    date_modified: str | None = None
+    section: str | None = None
+    keywords: list[str] = []
+    language: str | None = None
+    image: Image | None = None
+    canonical_url: str | None = None
+    site_name: str | None = None
+    article_body: str | None = None
+    is_accessible_for_free: bool | None = None
+
+
+class Metadata(Struct):
+    """What is known of the article beside its body, judged; the names are RECORD.md's."""
+
+    canonical_url: str = ""
+    headline: str | None = None
+    kicker: str | None = None
+    standfirst: str | None = None
+    description: str | None = None
+    authors: list[Author] = []
+    date_published: str | None = None
+    date_modified: str | None = None
+    section: str | None = None
+    keywords: list[str] = []
+    language: str | None = None
+    article_type: str = "other"
+    image: Image | None = None
+    is_accessible_for_free: bool | None = None
+    truncated: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Article:
+    """A page on its way through the stations; each fills in the fields that carry its name."""
+
+    page: Page
+    root: HtmlElement | None = None
+    layout: Layout | None = None
+    declared: Declared = field(default_factory=Declared)
+    blocks: list[Block] = field(default_factory=list)
+    body: list[BodyBlock] = field(default_factory=list)
+    body_text: str = ""
+    teasers: list[Teaser] = field(default_factory=list)
+    affiliate: Affiliate = field(default_factory=Affiliate)
+    metadata: Metadata = field(default_factory=Metadata)
+    warnings: list[str] = field(default_factory=list)
