@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from lxml.html import HtmlElement
+from lxml import etree
 from msgspec import Struct
+
+Element = etree._Element  # plain lxml elements: lxml.html's subclasses make every access slower
 
 
 class Label(StrEnum):
@@ -87,9 +89,9 @@ class Fetch(Struct, frozen=True, kw_only=True):
 
 @dataclass(slots=True, kw_only=True)
 class Page:
-    """One fetched page, not yet understood. `encoding` is the charset of the HTTP header, `url` the one after redirects.
+    """One fetched page, not yet understood.
 
-    `rest` holds the further pages of a multi-page article, in order.
+    `encoding` is the charset of the HTTP header, `url` the one after redirects; `rest` holds the further pages of a multi-page article, in order.
     """
 
     url: str
@@ -114,7 +116,7 @@ class Box:
     `name` is class, id and the other naming attributes in lower case, joined by spaces.
     """
 
-    element: HtmlElement
+    element: Element
     tag: str
     name: str
     parent: Box | None
@@ -126,12 +128,12 @@ class Box:
 
 @dataclass(slots=True, eq=False)
 class Anchor:
-    """A link inside a block: its words are `text[start:stop]` of the block's text. `href` is as it stands in the page."""
+    """A link inside a block: its words are `text[start:stop]` of the block's text; `href` as it stands in the page."""
 
     href: str
     start: int
     stop: int
-    element: HtmlElement
+    element: Element
 
 
 @dataclass(slots=True, eq=False)
@@ -147,6 +149,15 @@ class Block:
     anchors: list[Anchor]
     label: Label = Label.OTHER
     reason: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Media:
+    """A picture, video or frame, which has no text of its own: it stands before the block number `index`."""
+
+    index: int
+    element: Element
+    box: Box
 
 
 # ------------------------------------------------------------------ the values of a record
@@ -308,10 +319,11 @@ class Article:
     """A page on its way through the stations; each fills in the fields that carry its name."""
 
     page: Page
-    root: HtmlElement | None = None
+    root: Element | None = None
     layout: Layout | None = None
     declared: Declared = field(default_factory=Declared)
     blocks: list[Block] = field(default_factory=list)
+    media: list[Media] = field(default_factory=list)
     body: list[BodyBlock] = field(default_factory=list)
     body_text: str = ""
     teasers: list[Teaser] = field(default_factory=list)

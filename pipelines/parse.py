@@ -1,0 +1,84 @@
+"""Bytes → tree: finds the charset, then parses with lxml.
+
+Any input gives a tree or an `UnreadablePage` that says why; the tree is what lxml makes of the page as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
+
+from pipelines.items import Article, Element
+
+MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is not in the tree
+NOT_HTML = re.compile(
+    rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
+)
+
+
+class UnreadablePage(ValueError):
+    """The input holds no HTML page; the message says what it is instead."""
+
+
+def decode(html: bytes, encoding: str | None = None) -> str:
+    """Text of a page: byte order mark, then UTF-8 if it is valid, then the declared charset, then windows-1252.
+
+    Valid UTF-8 beats every declaration: text in another charset is practically never valid UTF-8 by accident. The
+    exception, ISO-2022, is pure ASCII bytes, so that there the declaration is believed.
+    """
+    bom, rest = read_bom(html)
+    if bom and rest is not None:
+        return rest.decode(bom, "replace")
+    declared = resolve_encoding(encoding or "") or html_body_declared_encoding(html[:4096])
+    try:
+        if not (declared and declared.startswith("iso2022")):
+            return html.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # One bad byte in a long UTF-8 page is a torn character, not another charset.
+        if declared in (None, "utf-8") and error.start > 0 and b"\xc3" in html[: error.start]:
+            return html.decode("utf-8", "replace")
+    if declared in (None, "utf-8", "ascii"):
+        declared = "cp1252"
+    try:
+        return html.decode(declared or "cp1252", "replace")
+    except LookupError:
+        return html.decode("cp1252", "replace")
+
+
+def parse(html: str | bytes, encoding: str | None = None) -> Element:
+    """The page's tree, comments and processing instructions left out.
+
+    `encoding` is the charset of the HTTP header. Raises UnreadablePage for input that is empty or no HTML.
+    """
+    if isinstance(html, bytes):
+        if NOT_HTML.match(html[:64]):
+            raise UnreadablePage("no HTML: the content starts like a binary file")
+        html = decode(html, encoding)
+    html = html.replace("\x00", "")
+    if not html.strip():
+        raise UnreadablePage("the page is empty")
+    if "<" not in html:
+        raise UnreadablePage("no HTML: the content holds no tag")
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+    except etree.LxmlError as error:
+        raise UnreadablePage(f"no HTML: {error}") from None
+    if root is None:
+        raise UnreadablePage("no HTML: the parser found no element")
+    return root
+
+
+def too_deep(root: Element) -> bool:
+    """Whether the page was nested deeper than the parser goes, so that its rest is missing."""
+    return any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in root.getroottree().parser.error_log)
+
+
+class ParsePipeline:
+    """Page → Article with its tree."""
+
+    def process_item(self, item: Article) -> Article:
+        item.root = parse(item.page.html, item.page.encoding)
+        return item

@@ -1,0 +1,218 @@
+"""Page → blocks in reading order: every visible text once, with the box that it stands in.
+
+Visible is all text that a browser may show: what waits behind a menu, a tab or a script included (its box is marked
+`hidden`), scripts, styles, templates, `noscript` fall-backs and the values of form controls not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from pipelines.items import Anchor, Article, Block, Box, Element, Media
+from pipelines.text import visible
+
+SKIPPED = frozenset(
+    "head script style template noscript svg iframe object embed canvas video audio map select option datalist textarea "
+    "annotation annotation-xml noframes frameset applet".split()
+)
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
+    "strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub mfrac "
+    "msqrt mtext mstyle semantics".split()
+)
+MEDIA = frozenset("img iframe video audio embed object".split())
+PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
+NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
+
+
+def segment(root: Element) -> tuple[list[Block], list[Media]]:
+    """All blocks of a page and, between them, its pictures and frames. Linear in the size of the page."""
+    walk = Walk(root)
+    walk.run()
+    return walk.blocks, walk.media
+
+
+class Walk:
+    """One pass over a tree; `self.parts` is the block being read."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.blocks: list[Block] = []
+        self.media: list[Media] = []
+        self.box = Box(root, "html", "", None, 0, False, 0)
+        self.parts: list[str] = []
+        self.length = 0
+        self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
+        self.anchors: list[Anchor] = []
+        self.link: Element | None = None
+        self.pre = 0
+
+    def run(self) -> None:
+        walker = etree.iterwalk(self.root, events=("start", "end"))
+        opened: list[Element] = [self.root]
+        for event, element in walker:
+            tag = element.tag
+            if event == "start":
+                if tag in SKIPPED:
+                    if tag in MEDIA:
+                        self.media.append(Media(len(self.blocks), element, self.box))
+                    walker.skip_subtree()
+                    continue
+                if tag in INLINE and not is_hidden(element):
+                    self.start_inline(element, tag)
+                else:
+                    self.flush()
+                    self.open(element, tag)
+                    opened.append(element)
+                if element.text:
+                    self.read(element.text)
+            else:
+                if element is opened[-1]:
+                    self.flush()
+                    if tag == "pre":
+                        self.pre -= 1
+                    if len(opened) > 1:
+                        opened.pop()
+                    self.close()
+                elif self.link is not None and element is self.link:
+                    self.link = enclosing_link(element)
+                if element.tail and element is not self.root:
+                    self.read(element.tail)
+
+    def open(self, element: Element, tag: str) -> None:
+        parent = self.box
+        get = element.get
+        name = " ".join([value for key in NAMING if (value := get(key))]).lower() if element.attrib else ""
+        hidden = parent.hidden or is_hidden(element) or get("aria-hidden") == "true"
+        self.box = Box(element, tag, name, parent, parent.depth + 1, hidden, len(self.blocks))
+        if tag == "pre":
+            self.pre += 1
+
+    def close(self) -> None:
+        self.box.stop = len(self.blocks)
+        if self.box.parent is not None:
+            self.box = self.box.parent
+
+    def start_inline(self, element: Element, tag: str) -> None:
+        if tag == "a":
+            if element.get("href"):
+                self.link = element
+        elif tag == "br":
+            if self.pre:
+                self.read("\n")
+            elif self.gap == "\n":
+                self.flush()
+            elif self.parts:
+                self.gap = "\n"
+            return
+        elif tag == "img":
+            self.media.append(Media(len(self.blocks) + bool(self.parts), element, self.box))
+            self.gap = self.gap or " "
+            return
+        if not self.gap and self.parts and stands_apart(element):
+            self.gap = " "
+
+    def read(self, text: str) -> None:
+        """Add text to the block being read, white space folded."""
+        if not text.isascii() or not text.isprintable():
+            text = visible(text)
+        if self.pre:
+            words = text if self.parts else text.lstrip("\n")
+            leading = trailing = False
+        else:
+            words = " ".join(text.split())
+            leading, trailing = text[:1].isspace(), text[-1:].isspace()
+        if not words:
+            self.gap = self.gap or (" " if text else "")
+            return
+        if self.parts:
+            gap = self.gap or (" " if leading else "")
+            if gap:
+                self.parts.append(gap)
+                self.length += 1
+        if self.link is not None:
+            if not self.anchors or self.anchors[-1].element is not self.link:
+                self.anchors.append(Anchor(self.link.get("href") or "", self.length, 0, self.link))
+            self.anchors[-1].stop = self.length + len(words)
+        self.parts.append(words)
+        self.length += len(words)
+        self.gap = " " if trailing else ""
+
+    def flush(self) -> None:
+        """End the block being read."""
+        if self.parts:
+            text = "".join(self.parts)
+            if self.pre:
+                text = text.rstrip()
+            if text and not text.isspace():
+                self.blocks.append(Block(len(self.blocks), text, self.box, self.anchors))
+            self.parts = []
+            self.anchors = []
+            self.length = 0
+        self.gap = ""
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether the mark-up itself says that the element is not shown at first."""
+    get = element.get
+    if get("hidden") is not None:
+        return True
+    style = get("style")
+    if not style or ("none" not in style and "hidden" not in style):
+        return False
+    style = style.replace(" ", "").lower()
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def enclosing_link(element: Element) -> Element | None:
+    """The link around a link, which broken pages have."""
+    return next((a for a in element.iterancestors("a") if a.get("href")), None)
+
+
+def stands_apart(element: Element) -> bool:
+    """Whether an inline element right behind another is set apart by its style: `<span class=kicker>…</span><span …>`.
+
+    Such spans are inline blocks in practice; without a space between them their words would be glued. A first letter
+    in a span of its own (a drop cap) is not apart from its word.
+    """
+    before = element.getprevious()
+    if before is None or before.tail or not (element.get("class") and before.get("class")):
+        return False
+    return len(before) > 0 or len(before.text or "") > 1
+
+
+def xpaths(blocks: list[Block]) -> list[str]:
+    """The XPath of each block's element, `html` first; linear however many siblings there are."""
+    known: dict[Element, str] = {}
+    return [xpath(block.box.element, known) for block in blocks]
+
+
+def xpath(element: Element, known: dict[Element, str]) -> str:
+    todo = []
+    at: Element | None = element
+    while at is not None and at not in known:
+        todo.append(at)
+        at = at.getparent()
+    for inner in reversed(todo):
+        parent = inner.getparent()
+        if parent is None:
+            known[inner] = f"/{inner.tag}"
+            continue
+        counts: dict[str, int] = {}
+        for position, child in enumerate(parent, 1):
+            tag = child.tag
+            counts[tag] = counts.get(tag, 0) + 1
+            step = f"{tag}[{counts[tag]}]" if PLAIN_NAME(tag) else f"*[{position}]"
+            known[child] = f"{known[parent]}/{step}"
+    return known[element]
+
+
+class SegmentPipeline:
+    """Fills in `blocks` and `media`."""
+
+    def process_item(self, item: Article) -> Article:
+        assert item.root is not None
+        item.blocks, item.media = segment(item.root)
+        return item

@@ -1,0 +1,65 @@
+"""Small functions over text."""
+
+from __future__ import annotations
+
+import re
+
+# Soft hyphen, zero-width space, word joiner, byte order mark, and the control characters that no reader sees.
+# The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.
+INVISIBLE = {
+    code: None
+    for code in (0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0))
+    if code != 0x85  # NEL is white space
+}
+
+WORD = re.compile(r"\w+")
+# In Chinese, Japanese, Thai, Lao, Khmer and Burmese, where words are not set apart, each character counts as one.
+COUNTED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+    r"|[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
+)
+
+
+def visible(text: str) -> str:
+    """The text without characters that take no room.
+
+    >>> visible("Daten\\u00adschutz\\u200b\\x00")
+    'Datenschutz'
+    """
+    return text if text.isascii() and text.isprintable() else text.translate(INVISIBLE)
+
+
+def fold(text: str) -> str:
+    """Runs of white space become one space, none at the ends.
+
+    >>> fold("  a \\n\\u00a0 b ")
+    'a b'
+    """
+    return " ".join(visible(text).split())
+
+
+def fold_lines(text: str) -> str:
+    """Like `fold`, but line breaks stay.
+
+    >>> fold_lines(" a  b \\n\\n c ")
+    'a b\\nc'
+    """
+    return "\n".join(line for part in text.split("\n") if (line := fold(part)))
+
+
+def key(text: str) -> str:
+    """What two texts that read alike have in common: their letters and digits, in lower case.
+
+    >>> key("Apple’s  iPhone – 17!") == key("apple's iPhone 17")
+    True
+    """
+    return "".join(WORD.findall(text)).casefold()
+
+
+def count_words(text: str) -> int:
+    """Number of words.
+
+    >>> count_words("Ein Test, 2 Zeilen"), count_words("日本語")
+    (4, 3)
+    """
+    return len(COUNTED.findall(text))
