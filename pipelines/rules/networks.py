@@ -1,0 +1,258 @@
+"""Does a link pay the site that shows it? Judged by its address and rel alone; who pays is data (data/networks.tsv)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from pipelines import links
+
+LONGEST = 4096  # a longer address is judged by its beginning: hostile pages can buy neither time nor cache with it
+DEEPEST = 6  # labels of a host that are looked up
+NESTING = 4  # links wrap links (Skimlinks around CJ around a shop), but not deeper than this
+
+
+class Paid(NamedTuple):
+    """A link that pays: the programme and the shop's host, each None if the address does not tell."""
+
+    network: str | None
+    merchant: str | None
+
+
+class Rule(NamedTuple):
+    """A line of networks.tsv: which `params` or which beginning of the `path` a link to the host needs to pay."""
+
+    network: str
+    merchant: str | None
+    params: re.Pattern[str] | None
+    path: str
+
+
+def read(name: str) -> Iterator[list[str]]:
+    """The fields of each line of a data file."""
+    lines = files("pipelines").joinpath("data", name).read_text("utf-8").splitlines()
+    return (line.split("\t") for line in lines if line and line[0] != "#")
+
+
+def read_networks() -> dict[str, Rule]:
+    rules = {}
+    for host, needs, network, merchant, _source in read("networks.tsv"):
+        names = needs[1:].replace(".", r"\.").replace(",", "|") if needs[0] == "?" else ""
+        params = re.compile(rf"[?&;](?:{names})=[^&]") if names else None
+        rules[host] = Rule(network, merchant or None, params, needs if needs[0] == "/" else "")
+    return rules
+
+
+NETWORKS = read_networks()
+SHOPS = {host: slash + path for host, slash, path in (line[0].partition("/") for line in read("shops.tsv"))}
+SHOP_NAMES = frozenset(name for _, name in read("shops.tsv"))  # as shops are named on buttons
+
+ADDRESS = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@\\]+)[^/?#]*([^?#]*)([^#]*)", re.I)
+TLD = re.compile(r"\.(?:com?\.)?[a-z]{2,3}$|$")
+NO_WEB = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.I)  # mailto:, javascript:, data:
+
+# An address inside an address; that of the page itself, which some networks want too, is no target.
+TARGET = re.compile(
+    r"(?:[?&;](?!sref|ref|referr?er|source|pageurl|origin|xcust)[\w.\[\]-]{1,30}=|/(?:[\w-]{1,20}:)?)"
+    r"((?:https?(?::|%3A|%253A)|www\.)[^&\s]*)",
+    re.I,
+)
+SIGNAL = re.compile(
+    r"[?&;](?:(?P<amazon>(?:amazon_?)?tag=[\w.%-]{2,60}-2\d(?:[&;]|$))"
+    r"|(?P<partner>(?:aff|aff_?id|affiliate(?:_?id)?|a_aid|awinaffid|awc|irclickid|irgwc|clickref|afftrack|rfsn|sca_ref"
+    r"|tap_a|ranmid|cjevent|partner_?id|utm_affiliate|utm_(?:medium|source)=affiliates?)(?:=[^&]|&|$)))",
+    re.I,
+)
+IMPACT = re.compile(r"/c/\d{4,}/\d{3,}/\d{2,}(?:/|$)")
+TUNE = re.compile(r"/aff_[cr]$")
+VANITY = ("go.", "goto.", "get.", "link.", "track.", "click.")  # what shops call the host of their programme
+
+# Folders of a site's own out-links: those that lead to shops, those that may, and those that need a shop's name beside.
+SHOP_DOORS = frozenset(
+    "handover clickout clickouts leadout smartredirect linktrack shoplink partnerlink aff affiliate".split()
+)
+DOORS = SHOP_DOORS | frozenset("go goto out outbound outlink linkout recommends".split())
+REDIRECTS = frozenset("r re redirect redir relocate track link click visit jump exit".split())
+SHOP_WORDS = {word for host in SHOPS if len(word := host.partition(".")[0]) > 3} - {"store", "shop", "target"}
+
+NO_SHOP = re.compile(
+    r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|(?:facebook|twitter|x|instagram|youtube"
+    r"|linkedin|pinterest|reddit|whatsapp|google|archive|wikipedia|github|threads|tiktok|mastodon|tumblr|getpocket"
+    r"|flipboard|telegram|vimeo)\.\w+)(?:\.[a-z]{2})?$"
+)
+NO_SHOP_PATH = re.compile(
+    r"/(?:topics?|news|stor(?:y|ies)|articles?|artikel|blogs?|press|presse|press-releases?|research|wiki|ratgeber|jobs?"
+    r"|karriere|policy|policies|privacy|newsroom|forum)(?:/|$)|/20[0-3]\d/[01]?\d/",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def names(host: str) -> tuple[str, ...]:
+    """What a host may be called in the lists, the most exact first: 'www.x.de', 'www.x.*', 'x.de', 'x.*'."""
+    host = ".".join(host.lower().rstrip(".").split(".")[-DEEPEST:])
+    found: list[str] = []
+    ending = TLD.search(host)
+    stem = host[: ending.start()] if ending else host
+    while stem:
+        found += [host, stem + ".*"]
+        stem, host = stem.partition(".")[2], host.partition(".")[2]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def site(host: str) -> str:
+    return links.site("https://" + host) or host
+
+
+@lru_cache(maxsize=4096)
+def rules_of(host: str) -> tuple[Rule, ...]:
+    return tuple(NETWORKS[name] for name in names(host) if name in NETWORKS)
+
+
+def split(href: str) -> tuple[str, str, str]:
+    """Host (empty in a relative address), path, and query with its question mark. Knows nothing invalid."""
+    match = ADDRESS.match(href)
+    if match:
+        return match[1].lower().rstrip("."), match[2], match[3]
+    path, mark, query = href.partition("#")[0].partition("?")
+    return "", path, mark + query
+
+
+def bare(host: str) -> str | None:
+    return host.removeprefix("www.") or None
+
+
+def shop(host: str, path: str = "") -> bool:
+    """Is this a well-known shop or price comparison? Some makers' shop is a folder: they need the path.
+
+    >>> shop("www.amazon.co.uk"), shop("amazon-news.de"), shop("apple.com"), shop("apple.com", "/de/shop/buy")
+    (True, False, False, True)
+    """
+    return any(SHOPS[name] in path for name in names(host) if name in SHOPS)
+
+
+def target(href: str, own_site: str = "") -> str | None:
+    """The address of another site that a redirect carries, unquoted and with '//' before the host.
+
+    >>> target("https://x.de/go?url=https%3A%2F%2Fwww.saturn.de%2Fp%3Fa%3D1&s=2"), target("/go/saturn")
+    ('https://www.saturn.de/p?a=1', None)
+    """
+    start = 8 if "//" in href[:8] else 0
+    if "http" not in href[start:] and "www." not in href[start:]:
+        return None
+    for match in TARGET.finditer(href, start):
+        found = unquote(match[1])
+        found = unquote(found) if "%" in found[:9] else found
+        found = found if "//" in found[:8] else "//" + found
+        if site(split(found)[0]) != own_site:
+            return found
+    return None
+
+
+def merchant_of(href: str, own_site: str) -> str | None:
+    """The host at the end of a chain of redirects."""
+    for _ in range(NESTING):
+        inner = target(href, own_site)
+        if inner is None:
+            break
+        href = inner
+    return bare(split(href)[0])
+
+
+def paid(href: str, rel: str = "", *, page_url: str = "") -> Paid | None:
+    """Who pays for a click on this link; None if its address and rel do not show that anyone does.
+
+    `href` may be relative; without `page_url` every absolute address counts as another site's. Never raises.
+
+    >>> paid("https://www.awin1.com/cread.php?awinmid=1&awinaffid=2&ued=https%3A%2F%2Fwww.otto.de%2F")
+    Paid(network='Awin', merchant='otto.de')
+    >>> paid("https://www.amazon.de/dp/B01"), paid("https://www.amazon.de/dp/B01?tag=magazin-21")
+    (None, Paid(network='Amazon Associates', merchant='amazon.de'))
+    """
+    return judge(href.strip()[:LONGEST], "sponsored" in rel, links.site(page_url), NESTING)
+
+
+@lru_cache(maxsize=2048)
+def judge(href: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
+    host, path, query = split(href)
+    own = not host or site(host) == own_site
+    if own and NO_WEB.match(href) and not host:
+        return None
+    return (
+        (None if own else by_list(href, host, path, query, own_site) or by_shape(href, host, path, query, own_site))
+        or (by_tag(href, host, query, own_site) if query else None)
+        or by_target(href, host, path, sponsored, own_site, depth)
+        or (by_door(href, path, query) if own else by_rel(host, path, sponsored))
+    )
+
+
+def by_list(href: str, host: str, path: str, query: str, own_site: str) -> Paid | None:
+    """A host of networks.tsv. A network's home page pays nobody."""
+    for rule in rules_of(host):
+        if rule.params.search(query) if rule.params else path.startswith(rule.path) and (query or len(path) > 1):
+            inner = target(href, own_site)
+            merchant = merchant_of(inner, own_site) if inner else rule.merchant
+            return Paid(rule.network, merchant or (bare(host) if rule.params else None))
+    return None
+
+
+def by_shape(href: str, host: str, path: str, query: str, own_site: str) -> Paid | None:
+    """Addresses as the tracking software of many programmes makes them, on whatever host ('goto.shop.com')."""
+    network = "Impact" if IMPACT.match(path) else "TUNE" if TUNE.match(path) and query else None
+    if network is None:
+        return None
+    inner = target(href, own_site)
+    vanity = site(host) if host.startswith(VANITY) else None
+    return Paid(network, merchant_of(inner, own_site) if inner else vanity)
+
+
+def by_tag(href: str, host: str, query: str, own_site: str) -> Paid | None:
+    """A partner's id in the query. On the site's own addresses only Amazon's means anything."""
+    match = SIGNAL.search(query)
+    if match is None or NO_SHOP.search(host):
+        return None
+    own = not host or site(host) == own_site
+    merchant = None if own else merchant_of(href, own_site)
+    if match["amazon"]:
+        inner = target(href, own_site)
+        return Paid("Amazon Associates", merchant_of(inner, own_site) if inner else merchant)
+    return None if own else Paid(None, merchant)
+
+
+def by_target(href: str, host: str, path: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
+    """A redirect that carries its target: it pays if the target does, or if the target is a shop."""
+    inner = target(href, own_site)
+    if inner is None or depth == 0:
+        return None
+    inner_host, inner_path, _ = split(inner)
+    if site(inner_host) == site(host):
+        return None
+    found = judge(inner, sponsored, own_site, depth - 1)
+    if found:
+        return Paid(found.network, found.merchant or merchant_of(inner, own_site))
+    to_shop = shop(inner_host, inner_path) and not NO_SHOP.search(host)
+    may_shop = not SHOP_DOORS.isdisjoint(path.split("/")) and is_shop_like(inner_host, inner_path)
+    return Paid(None, bare(inner_host)) if to_shop or may_shop else None
+
+
+def by_door(href: str, path: str, query: str) -> Paid | None:
+    """The site's own out-links that do not say where they lead: a known folder with something below it."""
+    folders = path.lower().strip("/").split("/")
+    last = "" if query else folders.pop()
+    if DOORS.isdisjoint(folders) and (REDIRECTS.isdisjoint(folders) or SHOP_WORDS.isdisjoint([*folders, last])):
+        return None
+    return Paid(None, None) if target(href) is None else None
+
+
+def by_rel(host: str, path: str, sponsored: bool) -> Paid | None:
+    """rel=sponsored to what may be a shop; to an authority, a social network or an article it is not affiliate."""
+    return Paid(None, bare(host)) if sponsored and is_shop_like(host, path) else None
+
+
+def is_shop_like(host: str, path: str) -> bool:
+    return not NO_SHOP.search(host) and not NO_SHOP_PATH.search(path)
