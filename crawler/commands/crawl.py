@@ -1,0 +1,80 @@
+"""`scrapy crawl`: Scrapy's own, with its input checked first and an exit code that tells what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from scrapy.commands import crawl
+from scrapy.exceptions import UsageError
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
+from w3lib.url import file_uri_to_path
+
+from crawler.exits import Exit
+from crawler.logs import clean
+from crawler.recording import BadManifest, Recording
+from crawler.summary import Summary
+
+
+class Command(crawl.Command):
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            super().process_options(args, opts)
+            assert self.settings is not None
+            check(self.settings, args, opts)
+        except UsageError as error:
+            refuse(str(error))
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        assert self.crawler_process is not None
+        crawler = self._create_crawler(args[0])
+        self.crawler_process.crawl(crawler, **opts.spargs)
+        self.crawler_process.start()
+        summary = crawler.get_extension(Summary) if not self.crawler_process.bootstrap_failed else None
+        self.exitcode = summary.exit if summary else Exit.BROKEN
+
+
+def refuse(message: str) -> NoReturn:
+    """One line on standard error, and the exit code for bad input."""
+    sys.stderr.write(f"scrapy: {clean(message)}\n")
+    raise SystemExit(Exit.BAD_INPUT)
+
+
+def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> None:
+    """Everything that can be known to be wrong before the first request. Raises UsageError."""
+    stray = [arg for arg in args if arg.startswith("-")]
+    if stray:
+        raise UsageError(f"unknown option {stray[0]}")
+    if len(args) != 1:
+        raise UsageError("crawl takes the name of one spider: scrapy crawl [options] <spider>")
+    loader = get_spider_loader(settings)
+    if args[0] not in loader.list():
+        raise UsageError(f"there is no spider {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
+    try:
+        loader.load(args[0])(**opts.spargs)
+        if settings.get("REPLAY"):
+            Recording(settings["REPLAY"])
+    except (ValueError, BadManifest) as error:
+        raise UsageError(str(error)) from None
+    for uri in settings.getdict("FEEDS"):
+        check_writable(str(uri))
+
+
+def check_writable(uri: str) -> None:
+    """Raises UsageError if the file that a feed goes to can't be written; what is no file, or not yet named, passes."""
+    parts = urlsplit(uri)
+    if parts.scheme not in ("", "file") or "%(" in uri:
+        return
+    path = Path(file_uri_to_path(uri) if parts.scheme else uri)
+    known = path.exists()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+        if not known:
+            path.unlink()
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}") from None

@@ -1,0 +1,26 @@
+"""The exit codes of a crawl: what a scheduler may rely on."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Exit(IntEnum):
+    """| code | meaning |
+    |---|---|
+    | 0 | finished, with at least one article |
+    | 1 | the crawl broke before its end |
+    | 2 | bad input: nothing was fetched |
+    | 3 | nothing found: finished without an article |
+    | 4 | blocked: no article, and the site refused pages (robots.txt, 401, 403, 429, 451) |
+    | 5 | partly failed: articles, but a source could not be read or an error was logged |
+    | 6 | stopped by a signal before the end |
+    """
+
+    FINISHED = 0
+    BROKEN = 1
+    BAD_INPUT = 2
+    NOTHING_FOUND = 3
+    BLOCKED = 4
+    PARTLY_FAILED = 5
+    STOPPED = 6

@@ -1,0 +1,91 @@
+"""Scrapy's settings for all sites. What stands here differs from Scrapy's default; the reason stands beside it."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    VERSION = version("technews")
+except PackageNotFoundError:  # run from a checkout that is not installed
+    VERSION = "0"
+
+# Fill this in: a mail address or a page where the people whose sites you crawl can reach you.
+# On the command line: -s CONTACT=you@example.org
+CONTACT = ""
+
+# ------------------------------------------------------------------ where things are
+
+BOT_NAME = "technews"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "crawler.commands"
+
+# ------------------------------------------------------------------ politeness
+
+USER_AGENT = f"technews/{VERSION}"  # says who we are; "(+CONTACT)" is added to it
+ROBOTSTXT_OBEY = True  # off by default
+ROBOTSTXT_USER_AGENT = "technews"  # the name that a robots.txt knows us by, whatever the contact is
+DOWNLOAD_DELAY = 0.5  # seconds; none by default
+CONCURRENT_REQUESTS_PER_DOMAIN = 2  # 8 by default, which a small newsroom's server feels
+AUTOTHROTTLE_ENABLED = True  # a server that answers slowly is asked less often
+AUTOTHROTTLE_START_DELAY = 1.0  # 5 seconds by default, long for the first of a few pages
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "de,en;q=0.7",  # the sites are German first; English by default
+}
+
+# ------------------------------------------------------------------ safety
+
+DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy takes any certificate
+DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # a link may only lead to http and https
+DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes, also after decompression; 1 GiB by default, the largest articles have 2 MB
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 30  # seconds for a whole response, so that a slow drip ends; 180 by default
+REDIRECT_MAX_TIMES = 5  # 20 by default; an honest chain is short
+COOKIES_ENABLED = False  # nothing that we read needs a memory of us
+METAREFRESH_ENABLED = False  # news pages reload themselves
+TELNETCONSOLE_ENABLED = False  # no open port
+REMOTE_CONTROL_ENABLED = False
+
+DOWNLOADER_MIDDLEWARES = {
+    "crawler.recording.ReplayMiddleware": 10,  # before all others: what is replayed asks nobody, not even robots.txt
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "crawler.guard.OnSiteMiddleware": 50,  # Scrapy's own lets through what is marked as not to be filtered
+}
+
+# ------------------------------------------------------------------ the walk of a page, in order
+
+STATIONS = [
+    "pipelines.parse.ParsePipeline",
+    "pipelines.declared.DeclaredPipeline",
+    "pipelines.segment.SegmentPipeline",
+    "pipelines.label.LabelPipeline",
+    "pipelines.body.BodyPipeline",
+    "pipelines.teasers.TeasersPipeline",
+    "pipelines.affiliate.AffiliatePipeline",
+    "pipelines.metadata.MetadataPipeline",
+    "crawler.summary.CountBlocksPipeline",
+    "pipelines.record.RecordPipeline",
+    "pipelines.validate.ValidatePipeline",
+    "crawler.since.SincePipeline",
+]
+ITEM_PIPELINES = {station: place for place, station in enumerate(STATIONS)}
+RECORD_BLOCKS = False  # ours: True keeps all blocks with label and reason in the record
+
+# ------------------------------------------------------------------ what comes out
+
+FEED_EXPORT_ENCODING = "utf-8"  # JSON is written in ASCII by default
+FEED_STORE_EMPTY = False  # no file that looks like a result where there is none
+REPLAY = ""  # ours: a manifest or folder of stored pages to crawl instead of the network
+
+# ------------------------------------------------------------------ what a person sees
+
+LOG_LEVEL = "INFO"  # DEBUG by default, with a line for each page and each record
+LOG_FORMATTER = "crawler.logs.LineFormatter"  # Scrapy's own prints whole pages
+RETRY_GIVE_UP_LOG_LEVEL = "WARNING"  # the summary names the page; an ERROR in the log means that we failed
+STATS_DUMP = False  # the summary says it in a table
+EXTENSIONS = {
+    "crawler.logs.CleanLogs": 0,  # first, before anything that a site sent can be logged
+    "crawler.summary.Summary": 0,
+    "crawler.progress.Progress": 0,
+}

@@ -1,0 +1,249 @@
+"""The one spider: it asks a site's sources for links, fetches the articles and yields their pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from twisted.python.failure import Failure
+
+from crawler import arguments, parts
+from crawler.discovery.link import ArticleLink, Source
+from crawler.page import charset, fault, page_of
+from crawler.recording import ReplayMiddleware
+from crawler.tally import Skipped
+from pipelines.items import Layout, Page
+from pipelines.links import host, normalise
+
+page_skipped = object()  # signal: a page gave no article; sent with `page`, a Skipped
+
+
+class SiteSpider(Spider):
+    """A site. A subclass only declares: where its articles are listed and how its pages are marked.
+
+    `article_url` is searched in a URL's path; `every` is how often a scheduler shall crawl the site.
+    """
+
+    allowed_domains: tuple[str, ...] = ()
+    timezone: str = "UTC"
+    language: str | None = None
+    sources: tuple[Source, ...] = ()
+    article_url: str = ""
+    every: str = "1d"
+    layouts: tuple[Layout, ...] = ()
+
+    def __init__(
+        self,
+        *,
+        since: str | None = None,
+        limit: str | None = None,
+        urls: str | None = None,
+        at: str | None = None,
+        **unknown: str,
+    ) -> None:
+        """The arguments are what stands after `-a`. Raises ValueError for one that is unknown or makes no sense."""
+        super().__init__()
+        if unknown:
+            raise ValueError(f"unknown argument {', '.join(sorted(unknown))}: there are since, limit, urls and at")
+        self.since = arguments.since(since, self.timezone) if since is not None else None
+        self.limit = arguments.limit(limit) if limit is not None else None
+        self.at = arguments.origin(at) if at is not None else None
+        self._domains = tuple(self.allowed_domains)
+        if self.at:
+            self.allowed_domains = (*self.allowed_domains, host(self.at))
+        self.urls = arguments.urls(urls, self._on_site) if urls is not None else []
+        self._article = re.compile(self.article_url)
+        self._parted = parts.declares_parts(self.layouts)
+        self._pages = 0
+        self._asked: Counter[int] = Counter()  # pages read, by source
+        self._visited: set[str] = set()  # pages of all sources
+        self._listed: dict[int, set[str]] = {}  # articles seen on the pages of a source that has several
+        self._chosen: set[str] = set()  # with a limit: article URLs sent or waiting
+        self._waiting: deque[str] = deque()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.fill_up, signal=signals.spider_idle)
+        return spider
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        super().update_settings(settings)
+        if contact := settings.get("CONTACT"):
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="project")
+
+    # ---------------------------------------------------------------- links
+
+    async def start(self) -> AsyncIterator[Request]:
+        """The given URLs; else the site's sources; in a replay that stores no source, the stored pages of the site."""
+        replay = self.crawler.get_downloader_middleware(ReplayMiddleware)
+        sources = [i for i, source in enumerate(self.sources) if not replay or source.url in replay.recording]
+        if self.urls or (replay and not sources):
+            stored = replay.recording.urls(self._domains) if replay else []
+            for request in self._choose(self.urls or stored):
+                yield request
+            return
+        for i in sources:
+            for request in self._ask(i, [self.sources[i].url]):
+                yield request
+
+    def _ask(self, source: int, pages: Iterable[str]) -> Iterator[Request]:
+        """Requests for pages of a source: each once in a run, never more than the source's own bound."""
+        for page in pages:
+            url = self._moved(page)
+            if url in self._visited or not self._on_site(url):
+                continue
+            if self._asked[source] >= self.sources[source].max_pages:
+                self.logger.warning("%s: stopped at its %d pages", self.sources[source].url, self._asked[source])
+                return
+            self._asked[source] += 1
+            self._visited.add(url)
+            # dont_filter: what a source lists changes all the time, so that it is read again in every run.
+            yield Request(
+                url,
+                callback=self.read_source,
+                errback=self.source_failed,
+                cb_kwargs={"source": source},
+                dont_filter=True,
+                priority=1,
+            )
+
+    def read_source(self, response: Response, source: int) -> Iterator[Request]:
+        """The article links of a source's page, and its further pages."""
+        found = self.sources[source].read(response.body, response.url, encoding=charset(response), since=self.since)
+        for trouble in found.troubles:
+            self.skip(Skipped(url=response.url, reason=trouble, source=True))
+        links = [link for link in found.links if self._is_article(link.url)]
+        yield from self._choose(link.url for link in links if self._is_wanted(link))
+        if found.pages and found.links:  # paging goes on as long as it shows something new
+            listed = self._listed.setdefault(source, set())
+            new = {normalise(link.url) for link in links} - listed
+            listed |= new
+            if not new:
+                return
+        yield from self._ask(source, found.pages)
+
+    def source_failed(self, failure: Failure) -> None:
+        """A source that can't be read is named; the others go on."""
+        self.skip(Skipped.because(failure.value, _asked_for(failure), source=True))
+
+    def _is_wanted(self, link: ArticleLink) -> bool:
+        return not (self.since and link.older_than(self.since))
+
+    def _is_article(self, url: str) -> bool:
+        return self._on_site(url) and self._article.search(urlsplit(url).path) is not None
+
+    def _on_site(self, url: str) -> bool:
+        name = host(url)
+        return any(f".{name}".endswith(f".{domain}") for domain in self.allowed_domains)
+
+    def _moved(self, url: str) -> str:
+        """The URL on the mirror that is crawled, if one is."""
+        if not self.at:
+            return url
+        parts_ = urlsplit(url)
+        return self.at + (parts_.path or "/") + (f"?{parts_.query}" if parts_.query else "")
+
+    # ------------------------------------------------------------- articles
+
+    def _choose(self, urls: Iterable[str]) -> Iterator[Request]:
+        """Requests for articles; with a limit, what goes beyond it waits."""
+        for found in urls:
+            url = normalise(self._moved(found))
+            if self.limit is None:
+                yield self._fetch(url)
+            elif url not in self._chosen:
+                self._chosen.add(url)
+                if len(self._chosen) - len(self._waiting) <= self.limit:
+                    yield self._fetch(url)
+                else:
+                    self._waiting.append(url)
+
+    def _fetch(self, url: str) -> Request:
+        return Request(url, callback=self.read_article, errback=self.article_failed)
+
+    def fill_up(self) -> None:
+        """When all is done and pages are missing to the limit (some were gone), the next links get their turn."""
+        missing = (self.limit or 0) - self._pages
+        if missing > 0 and self._waiting:
+            for _ in range(min(missing, len(self._waiting))):
+                self.crawler.engine.crawl(self._fetch(self._waiting.popleft()))
+            raise DontCloseSpider
+
+    async def read_article(self, response: Response) -> AsyncIterator[Page]:
+        """The page of an article, its further parts joined."""
+        redirected = "redirect_urls" in response.meta and not self.urls
+        reason = fault(response)
+        if reason is None and redirected and not self._is_article(response.url):
+            reason = f"redirected to {response.url}, which is no article"
+        if reason:
+            self.skip(Skipped(url=response.url, reason=reason))
+            return
+        self._pages += 1
+        yield await self._joined(self._page(response))
+
+    def article_failed(self, failure: Failure) -> None:
+        """A page that can't be had is named; the crawl goes on."""
+        self.skip(Skipped.because(failure.value, _asked_for(failure)))
+
+    def skip(self, page: Skipped) -> None:
+        """Tell whoever counts that a page gave no article."""
+        self.crawler.signals.send_catch_log(page_skipped, page=page)
+
+    def _page(self, response: Response) -> Page:
+        return replace(
+            page_of(response), site=self.name, layouts=self.layouts, language=self.language, timezone=self.timezone
+        )
+
+    # ---------------------------------------------------------------- parts
+
+    async def _joined(self, page: Page) -> Page:
+        """The page whole, if its layout knows how to ask for that, else with its further parts. What fails is left."""
+        if not self._parted:
+            return page
+        whole, following = parts.further(page)
+        if whole and (found := await self._part(whole, page)):
+            came = msgspec.structs.replace(found.fetch, depth=page.fetch.depth, referrer=page.fetch.referrer)
+            return replace(found, url=page.url, fetch=came)
+        rest: list[Page] = []
+        seen = {normalise(page.url)}
+        while following and normalise(following) not in seen and len(rest) < parts.MAX_PARTS:
+            seen.add(normalise(following))
+            part = await self._part(following, page)
+            if part is None:
+                break
+            rest.append(part)
+            following = parts.further(part)[1]
+        return replace(page, rest=tuple(rest))
+
+    async def _part(self, url: str, page: Page) -> Page | None:
+        """A further page of an article. It is fetched here and now, so that a page and its parts are one work item."""
+        url = self._moved(url)
+        if not self._on_site(url):
+            return None
+        try:
+            response = await self.crawler.engine.download_async(Request(url, headers={"Referer": page.url}))
+        except Exception as error:  # whatever a download can fail with, the article's first page is there
+            self.skip(Skipped.because(error, url))
+            return None
+        if reason := fault(response):
+            self.skip(Skipped(url=url, reason=reason))
+            return None
+        return self._page(response)
+
+
+def _asked_for(failure: Failure) -> str:
+    """The URL of the request that failed (Scrapy sets it on the failure)."""
+    request: Request = failure.request  # type: ignore[attr-defined]
+    return request.url

@@ -1,0 +1,134 @@
+"""The end of a crawl: what it brought, for the person before the terminal and for the process's exit code."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem
+
+from crawler.exits import Exit
+from crawler.logs import clean
+from crawler.spider import SiteSpider, page_skipped
+from crawler.tally import Skipped, Tally
+from pipelines.items import Article
+
+SHOWN = 20  # skipped pages in the table; the log names all
+
+
+class Summary:
+    """Extension: counts what happens and prints the table when all is written. `exit` is the crawl's exit code."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.tally = Tally()
+        self.files: list[str] = []
+        self.reason = ""
+        self.started = time.monotonic()
+        connect = crawler.signals.connect
+        connect(self.response_received, signal=signals.response_received)
+        connect(self.page_skipped, signal=page_skipped)
+        connect(self.item_scraped, signal=signals.item_scraped)
+        connect(self.item_error, signal=signals.item_error)
+        connect(self.item_dropped, signal=signals.item_dropped)
+        connect(self.feed_slot_closed, signal=signals.feed_slot_closed)
+        connect(self.spider_closed, signal=signals.spider_closed)
+        connect(self.engine_stopped, signal=signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Summary:
+        return cls(crawler)
+
+    @property
+    def exit(self) -> Exit:
+        errors = self.crawler.stats.get_value("log_count/ERROR", 0)
+        if not self.reason:  # the spider never came to its end
+            return Exit.BROKEN
+        return self.tally.exit(reason=self.reason, errors=errors)
+
+    def response_received(self) -> None:
+        self.tally.fetched += 1
+
+    def page_skipped(self, page: Skipped) -> None:
+        self.tally.skip(page)
+        if self.crawler.spider:
+            self.crawler.spider.logger.warning("Skipped %s: %s", page.url, page.reason)
+
+    def item_scraped(self, item: dict[str, Any], spider: Spider) -> None:
+        self.tally.add(item, layouts=isinstance(spider, SiteSpider) and bool(spider.layouts))
+
+    def item_error(self, response: Any, failure: Any) -> None:
+        self.tally.skip(Skipped.because(failure.value, response.url))
+
+    def item_dropped(self, response: Any, exception: DropItem) -> None:
+        self.tally.skip(Skipped(url=response.url, reason=str(exception)))
+
+    def feed_slot_closed(self, slot: Any) -> None:
+        if slot.itemcount:
+            self.files.append(slot.uri)
+
+    def spider_closed(self, reason: str) -> None:
+        self.reason = reason
+
+    def engine_stopped(self) -> None:
+        """Print the table to standard error: standard output may be the feed."""
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        seconds = time.monotonic() - self.started
+        name = self.crawler.spider.name if self.crawler.spider else ""
+        console.print(render(self.tally, name, seconds, self.files))
+        if not self.tally.articles:
+            console.print(Text(f"NO ARTICLE was found on {clean(name)}: see the skipped pages above.", "bold red"))
+
+
+class CountBlocksPipeline:
+    """Counts the blocks by label, before the record leaves them out."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> CountBlocksPipeline:
+        return cls(crawler)
+
+    def process_item(self, item: Article) -> Article:
+        summary = self.crawler.get_extension(Summary)
+        if summary:
+            summary.tally.labels.update(block.label.value for block in item.blocks)
+        return item
+
+
+def render(tally: Tally, site: str, seconds: float, files: list[str]) -> Table:
+    """The table of a crawl's figures."""
+    table = Table(title=Text(f"crawl of {clean(site)}"), show_header=False, title_justify="left")
+    table.add_column(justify="left")
+    table.add_column(justify="left", overflow="fold")
+    blocks = ", ".join(f"{count} {label}" for label, count in tally.labels.most_common())
+    rows = [
+        ("pages fetched", f"{tally.fetched}"),
+        ("articles", f"{tally.articles}"),
+        ("words", f"{tally.words}"),
+        ("blocks", f"{tally.labels.total()}" + (f": {blocks}" if blocks else "")),
+        ("teasers", f"{tally.teasers}"),
+        ("affiliate links", f"{tally.affiliate_links}"),
+        ("disclosures", f"{tally.disclosures}"),
+        ("without a layout", _named(tally.without_layout_count, tally.without_layout)),
+        ("skipped pages", _named(tally.skipped_count, [f"{page.url}: {page.reason}" for page in tally.skipped])),
+        ("seconds", f"{seconds:.1f}"),
+        ("written to", ", ".join(files) or "nothing (name a file with -o)"),
+    ]
+    for name, value in rows:
+        table.add_row(name, Text("\n".join(clean(line) for line in value.split("\n"))))
+    return table
+
+
+def _named(count: int, names: list[str]) -> str:
+    """The count, and below it the first names."""
+    lines = [f"{count}", *(name.replace("\n", "\\n") for name in names[:SHOWN])]
+    if count > SHOWN:
+        lines.append(f"… and {count - SHOWN} more")
+    return "\n".join(lines)

@@ -1,0 +1,83 @@
+"""What a crawl has brought so far, in figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from scrapy.exceptions import IgnoreRequest
+from scrapy.spidermiddlewares.httperror import HttpError
+
+from crawler.exits import Exit
+
+NAMED = 200  # pages that the summary names one by one; the rest is only counted
+REFUSALS = {401, 403, 429, 451}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A page that gave no article. `source`: it was to list articles; `refused`: the site did not want us there."""
+
+    url: str
+    reason: str
+    source: bool = False
+    refused: bool = False
+
+    @classmethod
+    def because(cls, error: BaseException | None, url: str, *, source: bool = False) -> Skipped:
+        """The page that a fetch failed on, with the failure in words."""
+        if isinstance(error, HttpError):
+            status = error.response.status
+            return cls(url=url, reason=f"HTTP {status}", source=source, refused=status in REFUSALS)
+        refused = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
+        lines = str(error).splitlines() or [""]
+        return cls(url=url, reason=lines[0] or type(error).__name__, source=source, refused=refused)
+
+
+@dataclass(slots=True)
+class Tally:
+    """The figures of one crawl."""
+
+    fetched: int = 0
+    articles: int = 0
+    words: int = 0
+    teasers: int = 0
+    affiliate_links: int = 0
+    disclosures: int = 0
+    labels: Counter[str] = field(default_factory=Counter)
+    skipped: list[Skipped] = field(default_factory=list)
+    skipped_count: int = 0
+    refused_count: int = 0
+    failed_sources: int = 0
+    without_layout: list[str] = field(default_factory=list)
+    without_layout_count: int = 0
+
+    def add(self, record: Mapping[str, Any], *, layouts: bool) -> None:
+        """Count a record; `layouts`: its site declares some, so that one should have matched."""
+        self.articles += 1
+        self.words += record["word_count"]
+        self.teasers += len(record["teasers"])
+        self.affiliate_links += len(record["affiliate"]["links"])
+        self.disclosures += len(record["affiliate"]["disclosures"])
+        if layouts and record["extraction"]["layout"] is None:
+            self.without_layout_count += 1
+            if len(self.without_layout) < NAMED:
+                self.without_layout.append(record["url"])
+
+    def skip(self, page: Skipped) -> None:
+        """Count a page that gave no article."""
+        self.skipped_count += 1
+        self.refused_count += page.refused
+        self.failed_sources += page.source
+        if len(self.skipped) < NAMED:
+            self.skipped.append(page)
+
+    def exit(self, *, reason: str, errors: int) -> Exit:
+        """The crawl's exit code; `reason` is why Scrapy closed the spider, `errors` what the log counted as such."""
+        if reason == "shutdown":
+            return Exit.STOPPED
+        if not self.articles:
+            return Exit.BLOCKED if self.refused_count else Exit.NOTHING_FOUND
+        return Exit.PARTLY_FAILED if errors or self.failed_sources or reason != "finished" else Exit.FINISHED
