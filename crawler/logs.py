@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
-from typing import Any
+from typing import Any, NoReturn
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatter, LogFormatterResult
+from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
+
+from crawler.exits import Exit
 
 # Control characters, and those that turn the direction of writing or hide: a terminal obeys them.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
@@ -25,6 +29,24 @@ def clean(text: str) -> str:
     'a\\\\x1b[31m b\\\\nc'
     """
     return _escape(text).replace("\n", "\\n").replace("\t", " ")
+
+
+def complain(message: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"scrapy: {clean(message)}\n")
+
+
+def refuse(message: str) -> NoReturn:
+    """One line on standard error, and the end of the process with the exit code for bad input."""
+    complain(message)
+    raise SystemExit(Exit.BAD_INPUT)
+
+
+def quieten(settings: BaseSettings) -> None:
+    """Leave out what Scrapy tells of its own parts at each start, unless the user asked for everything."""
+    if settings["LOG_LEVEL"] != "DEBUG":
+        for name in ("scrapy.utils.log", "scrapy.addons", "scrapy.middleware", "scrapy.crawler"):
+            logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _escape(text: str) -> str:

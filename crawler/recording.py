@@ -40,13 +40,19 @@ class Entry:
     site: str = ""
 
 
-def read_manifest(manifest: Path) -> Iterator[Entry]:
-    """The entries of a JSON Lines manifest, paths made relative to it. Raises BadManifest at the first bad line."""
+def read_manifest(manifest: Path) -> Iterator[Entry | BadManifest]:
+    """The entries of a JSON Lines manifest, their paths resolved against its folder; for a bad line, what is wrong.
+
+    Raises BadManifest if the file itself can't be read.
+    """
     try:
         with manifest.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _entry(line, f"{manifest}:{number}", manifest.parent)
+                    try:
+                        yield _entry(line, f"{manifest}:{number}", manifest.parent)
+                    except BadManifest as error:
+                        yield error
     except OSError as error:
         raise BadManifest(f"{manifest}: can't be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -94,7 +100,12 @@ class Recording:
             manifests = [place / MANIFEST] if (place / MANIFEST).exists() else sorted(place.rglob(MANIFEST))
         if not manifests:
             raise BadManifest(f"{place}: holds no {MANIFEST}")
-        self._entries = {normalise(entry.url): entry for manifest in manifests for entry in read_manifest(manifest)}
+        self._entries: dict[str, Entry] = {}
+        for manifest in manifests:
+            for entry in read_manifest(manifest):
+                if isinstance(entry, BadManifest):
+                    raise entry
+                self._entries[normalise(entry.url)] = entry
 
     def __contains__(self, url: str) -> bool:
         return normalise(url) in self._entries

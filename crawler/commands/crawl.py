@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import urlsplit
 
 from scrapy.commands import crawl
@@ -15,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
 from crawler.exits import Exit
-from crawler.logs import clean
+from crawler.logs import quieten, refuse
 from crawler.recording import BadManifest, Recording
 from crawler.summary import Summary
 
@@ -26,6 +24,7 @@ class Command(crawl.Command):
             super().process_options(args, opts)
             assert self.settings is not None
             check(self.settings, args, opts)
+            quieten(self.settings)
         except UsageError as error:
             refuse(str(error))
 
@@ -36,12 +35,6 @@ class Command(crawl.Command):
         self.crawler_process.start()
         summary = crawler.get_extension(Summary) if not self.crawler_process.bootstrap_failed else None
         self.exitcode = summary.exit if summary else Exit.BROKEN
-
-
-def refuse(message: str) -> NoReturn:
-    """One line on standard error, and the exit code for bad input."""
-    sys.stderr.write(f"scrapy: {clean(message)}\n")
-    raise SystemExit(Exit.BAD_INPUT)
 
 
 def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> None:

@@ -38,7 +38,7 @@ class Feed:
         except Exception as error:  # feedparser lets expat's and its own errors through on hostile input
             return Found(troubles=[f"the feed could not be read: {type(error).__name__}: {error}"])
         links = [link for entry in feed.entries if (link := _link(entry, url))]
-        troubles = [] if links or feed.version else [_no_feed(feed)]
+        troubles = [] if links or feed.get("version") else [_no_feed(feed)]
         if b"<!ENTITY" in body:
             troubles.append("the feed declares entities, which were not expanded")
         return Found(links=links, troubles=troubles)
@@ -57,7 +57,8 @@ def _link(entry: Mapping[str, Any], base: str) -> ArticleLink | None:
         url=url,
         title=entry.get("title"),
         published=_time(entry.get("published_parsed")),
-        modified=_time(entry.get("updated_parsed")),
+        # Not get(): feedparser answers that with the date of publication.
+        modified=_time(entry["updated_parsed"]) if "updated_parsed" in entry else None,
     )
 
 

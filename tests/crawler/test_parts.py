@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from crawler.parts import further
+from pipelines.items import Layout, Page
+
+LAYOUT = Layout(when="article", single_page="seite=all", next_page="a.next")
+
+
+def page(html: str, url: str = "https://a.de/news/x-1.html") -> Page:
+    return Page(url=url, html=html, layouts=(Layout(when="main"), LAYOUT))
+
+
+def test_a_page_with_parts_can_be_asked_for_whole() -> None:
+    whole, following = further(page('<article>x<a class="next" href="?seite=2&amp;y=1">2</a></article>'))
+    assert whole == "https://a.de/news/x-1.html?seite=all"
+    assert following == "https://a.de/news/x-1.html?seite=2&y=1"
+
+
+def test_the_whole_replaces_the_part_in_the_query() -> None:
+    html = '<article>x<a href="?seite=1">1</a></article>'
+    assert further(page(html, "https://a.de/x?id=7&seite=2"))[0] == "https://a.de/x?id=7&seite=all"
+    assert further(page(html, "https://a.de/x?seite=all"))[0] is None
+
+
+def test_links_to_parts_of_others_do_not_count() -> None:
+    assert further(page('<article><a href="/news/y-2.html?seite=2">y</a></article>')) == (None, None)
+
+
+def test_without_a_layout_there_are_no_parts() -> None:
+    assert further(page('<section><a class="next" href="?seite=2">2</a></section>')) == (None, None)
+    assert further(page("")) == (None, None)
