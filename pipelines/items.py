@@ -91,7 +91,7 @@ class Fetch(Struct, frozen=True, kw_only=True):
 class Page:
     """One fetched page, not yet understood.
 
-    `encoding` is the charset of the HTTP header, `url` the one after redirects; `rest` holds the further pages of a multi-page article, in order.
+    `encoding` is the charset of the HTTP header, `url` the one after redirects, `rest` the further pages of a multi-page article, in order.
     """
 
     url: str
@@ -111,11 +111,12 @@ class Page:
 
 @dataclass(slots=True, eq=False)
 class Box:
-    """A block-level element with what it holds: the blocks `start` to `stop` (exclusive) of the page.
+    """A block-level element, the `number`-th of the page, with the blocks it holds: `start` to `stop` (exclusive).
 
     `name` is class, id and the other naming attributes in lower case, joined by spaces.
     """
 
+    number: int
     element: Element
     tag: str
     name: str
@@ -323,6 +324,7 @@ class Article:
     layout: Layout | None = None
     declared: Declared = field(default_factory=Declared)
     blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     body: list[BodyBlock] = field(default_factory=list)
     body_text: str = ""

@@ -14,12 +14,12 @@ from pipelines.items import Anchor, Article, Block, Box, Element, Media
 from pipelines.text import visible
 
 SKIPPED = frozenset(
-    "head script style template noscript svg iframe object embed canvas video audio map select option datalist textarea "
-    "annotation annotation-xml noframes frameset applet".split()
+    "head script style template noscript svg iframe object embed canvas video audio map select option datalist "
+    "textarea annotation annotation-xml noframes frameset applet".split()
 )
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub mfrac "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub mfrac "
     "msqrt mtext mstyle semantics".split()
 )
 MEDIA = frozenset("img iframe video audio embed object".split())
@@ -27,11 +27,14 @@ PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags li
 NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 
 
-def segment(root: Element) -> tuple[list[Block], list[Media]]:
-    """All blocks of a page and, between them, its pictures and frames. Linear in the size of the page."""
+def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
+    """All blocks of a page, the boxes they stand in (parents first) and, between the blocks, pictures and frames.
+
+    Linear in the size of the page.
+    """
     walk = Walk(root)
     walk.run()
-    return walk.blocks, walk.media
+    return walk.blocks, walk.boxes, walk.media
 
 
 class Walk:
@@ -41,7 +44,8 @@ class Walk:
         self.root = root
         self.blocks: list[Block] = []
         self.media: list[Media] = []
-        self.box = Box(root, "html", "", None, 0, False, 0)
+        self.box = Box(0, root, "html", "", None, 0, False, 0)
+        self.boxes = [self.box]
         self.parts: list[str] = []
         self.length = 0
         self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
@@ -51,7 +55,6 @@ class Walk:
 
     def run(self) -> None:
         walker = etree.iterwalk(self.root, events=("start", "end"))
-        opened: list[Element] = [self.root]
         for event, element in walker:
             tag = element.tag
             if event == "start":
@@ -60,46 +63,44 @@ class Walk:
                         self.media.append(Media(len(self.blocks), element, self.box))
                     walker.skip_subtree()
                     continue
+                if tag == "a" and element.get("href"):
+                    self.link = element
                 if tag in INLINE and not is_hidden(element):
                     self.start_inline(element, tag)
                 else:
                     self.flush()
                     self.open(element, tag)
-                    opened.append(element)
                 if element.text:
                     self.read(element.text)
             else:
-                if element is opened[-1]:
+                if element is self.box.element:
                     self.flush()
-                    if tag == "pre":
-                        self.pre -= 1
-                    if len(opened) > 1:
-                        opened.pop()
-                    self.close()
-                elif self.link is not None and element is self.link:
+                    self.close(tag)
+                if self.link is not None and element is self.link:
                     self.link = enclosing_link(element)
                 if element.tail and element is not self.root:
                     self.read(element.tail)
+        self.close("")
 
     def open(self, element: Element, tag: str) -> None:
         parent = self.box
         get = element.get
         name = " ".join([value for key in NAMING if (value := get(key))]).lower() if element.attrib else ""
         hidden = parent.hidden or is_hidden(element) or get("aria-hidden") == "true"
-        self.box = Box(element, tag, name, parent, parent.depth + 1, hidden, len(self.blocks))
+        self.box = Box(len(self.boxes), element, tag, name, parent, parent.depth + 1, hidden, len(self.blocks))
+        self.boxes.append(self.box)
         if tag == "pre":
             self.pre += 1
 
-    def close(self) -> None:
+    def close(self, tag: str) -> None:
+        if tag == "pre":
+            self.pre -= 1
         self.box.stop = len(self.blocks)
         if self.box.parent is not None:
             self.box = self.box.parent
 
     def start_inline(self, element: Element, tag: str) -> None:
-        if tag == "a":
-            if element.get("href"):
-                self.link = element
-        elif tag == "br":
+        if tag == "br":
             if self.pre:
                 self.read("\n")
             elif self.gap == "\n":
@@ -210,9 +211,9 @@ def xpath(element: Element, known: dict[Element, str]) -> str:
 
 
 class SegmentPipeline:
-    """Fills in `blocks` and `media`."""
+    """Fills in `blocks`, `boxes` and `media`."""
 
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
-        item.blocks, item.media = segment(item.root)
+        item.blocks, item.boxes, item.media = segment(item.root)
         return item
