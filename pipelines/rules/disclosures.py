@@ -1,0 +1,161 @@
+"""Does a text tell the reader about affiliate links, commissions or paid content?
+
+A news sentence may speak of commissions too ('Apple takes a commission', 'Die Kommission verdient …'): a disclosure
+speaks of links, purchases or the site itself beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
+
+
+def near(first: str, second: str, gap: int = 90) -> str:
+    """Both within one sentence, in either order, at most `gap` characters apart."""
+    between = rf"(?:ggf\.|z\. ?b\.|[^.!?]){{0,{gap}}}?"
+    return rf"(?:{first}){between}(?:{second})|(?:{second}){between}(?:{first})"
+
+
+PAID_LINK = r"(?:affiliate|provisions?|partner|werbe|reklame)[- ]?(?:\([^)]{0,30}\))?links?\b"
+GERMAN_EARNS = r"\b(?:erhalte|erhält|verdien|bekomm|kassier|vergüt|fließt|zahl|gibt es)\w*"
+GERMAN_FEE = (
+    r"\b(?:(?:kleine|geringe|affiliate-|verkaufs)?provision(?:en)?|umsatzbeteiligung|vergütung|werbekosten\w*)\b"
+)
+ENGLISH_EARNS = r"\b(?:earn|receive|get|make|collect|be (?:paid|compensated))\w*"
+ENGLISH_FEE = (
+    r"\b(?:commissions?|kickback|compensation|affiliate (?:fees?|revenue)"
+    r"|(?:percentage|portion|share) of (?:the )?sales?)\b"
+)
+MARKED = r"\b(?:gekennzeichnet|markiert|versehen)\w*"
+
+
+class Sign(NamedTuple):
+    """A kind of disclosure. `roots` are looked for first: one of them is in every text that the pattern matches."""
+
+    reason: str
+    roots: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+SIGNS = (
+    Sign(
+        "marked links",
+        ("gekennzeichnet", "markiert", "versehen", "*"),
+        re.compile(near(MARKED, r"\b(?:links?|verweise|verlinkung)\b", 60) + rf"|\*\W{{0,4}}{PAID_LINK}"),
+    ),
+    Sign(
+        "commission",
+        ("commission", "provision", "kickback", "compensation", "affiliate", "vergütung", "beteiligung", "werbekosten",
+         "of sales", "of the sale", "comisi", "commissie", "quota"),
+        re.compile("|".join((
+            near(GERMAN_EARNS, GERMAN_FEE),
+            near(ENGLISH_EARNS, ENGLISH_FEE),
+            near(r"\b(?:percevoir|perçoit|toucher|recevoir|reçoit|rémunér)\w*", r"\bcommissions?\b"),
+            near(r"\b(?:recibi|gana|percibi|obten|llevar)\w*", r"\bcomisi[óo]n(?:es)?\b"),
+            near(r"\b(?:ricev|guadagna|percepi)\w*", r"\b(?:commission[ei]|quota)\b"),
+            near(r"\b(?:ontvang|verdien|krijg)\w*", r"\bcommissie\b"),
+        ))),
+    ),
+    Sign(
+        "paid links",
+        ("affili", "afilia", "provision", "partnerlink", "partner-link", "werbelink", "werbe-link"),
+        re.compile("|".join((
+            near(rf"\b{PAID_LINK}", r"\b(?:handelt|enthält|enthalten|sind|nutzen|verwenden|setzen|markiert|stern)\w*"),
+            near(
+                r"\baffiliate[- ](?:links?|ones)\b",
+                r"\b(?:contains?|includes?|uses?|features?|using"
+                r"|(?:some|all|any|which|these)[^.!?]{0,40} (?:are|may be)"
+                r"|bevat(?:ten)?)\b",
+            ),
+            r"\b(?:contient|contenir|comporte)[^.!?]{0,40} liens? (?:d['’])?affili",
+            r"\benlaces? (?:de )?afilia|\blink (?:di )?affilia",
+        ))),
+    ),
+    Sign(
+        "partner programme",
+        ("amazon", "partnerprogramm"),
+        re.compile(
+            r"\bals amazon[- ]partner\b[^.]{0,60}\bverdien|\bas an? amazon (?:associate|affiliate|partner)\b"
+            r"|\bparticipant in the amazon\b|\bteilnehmer(?:in)? (?:des|am)\b[^.]{0,40}\bpartnerprogramm"
+            r"|\bpartenaire d['’]amazon\b|\bafiliados? de amazon\b|\baffiliato amazon\b"
+        ),
+    ),
+    Sign(
+        "paid content",
+        ("sponsor", "brought to you", "paid ", "bezahlt", "werbung", "anzeige"),
+        re.compile(
+            r"\b(?:content|post|article|story|video|episode)\b[^.]{0,40}\b(?:(?:is|was|are) (?:sponsored|paid for)"
+            r"|(?:is|was) brought to you) by\b|\bbezahlte (?:partnerschaft|kooperation|produktplatzierung)\b"
+            r"|\bpaid (?:partnership|promotion)\b|\bgesponserte[rn]? (?:beitrag|artikel|inhalt)\b"
+            r"|\bdiese[rs]? (?:artikel|beitrag|text|inhalt|video|seite)\b[^.]{0,40}\b(?:ist|enthält|entstand)\b"
+            r"[^.]{0,30}\b(?:werbung|anzeigen?|bezahlt|gesponsert)"
+        ),
+    ),
+    Sign(
+        "prices change",
+        ("change", "vary", "änder", "abweichen", "höher", "variieren"),
+        re.compile(
+            r"\b(?:prices?|pricing)\b[^.]{0,60}\b(?:subject to change|may (?:change|vary|have changed))"
+            r"|\bpreise?\b[^.]{0,60}\b(?:können|kann)\b[^.]{0,60}\b(?:ändern|geändert|abweichen|höher|variieren)"
+        ),
+    ),
+    Sign(
+        "no extra cost",
+        ("mehrkosten", "zusatzkosten", "zusätzlichen kosten", "cost to you", "costs to you"),
+        re.compile("|".join((
+            near(
+                r"\b(?:keine(?:rlei)?|ohne) (?:\w+ )?(?:mehrkosten|zusatzkosten|zusätzlichen kosten)",
+                r"\b(?:links?|kauf\w*|käufer\w*)\b",
+            ),
+            near(r"\b(?:no|any) (?:additional|extra) costs? to you", r"\b(?:links?|purchas\w+|buy)\b"),
+        ))),
+    ),
+)  # fmt: skip
+
+HEADING = re.compile(
+    r"\W*(?:affiliate[- ](?:informationen|information|hinweise?|links?)|(?:hinweis|informationen) zu (?:den )?"
+    r"(?:affiliate|provisions|partner|werbe)\S*|transparenzhinweis|affiliate (?:disclosure|disclaimer|notice):)\W*"
+    r"|[\W\d]*[*(†¹]\W*(?:affiliate|provisions|partner|werbe|anzeigen)-?links?\W*"
+).fullmatch
+
+# What 'commission' needs beside it: the reader's click or purchase, or the site that speaks of itself.
+CONTEXT = re.compile(
+    r"\blinks?\b|-links?\b|\bverlinkung|\bwir\b|\buns\b|\bunsere|\bredaktion\b|\b(?:we|us|our|i|my)\b|\baffiliat"
+    r"|\b(?:liens?|nous|enlaces?|nosotros|podríamos|noi|wij|we)\b|\bthis (?:site|page|article)\b"
+)
+DEALING = re.compile(
+    r"links?\b|\b(?:click|purchas|buy|shop|product|items?\b|retailer|partner)|\b(?:kauf|käuf|bestell|klick|einkauf|händler"
+    r"|partner|abschl|verlink)|\b(?:liens?|acha|enlace|compra|acquist|koop|aankoop)"
+)
+# Texts of another kind that mention it: newsletter prompts, footers, and who says that he earns nothing.
+OTHERS = re.compile(
+    r"\b(?:newsletters?|subscribe|sign up|e-?mails?|all rights reserved|alle rechte vorbehalten)\b|©"
+    r"|\b(?:not|never|keine|no) (?:use )?affiliate[- ]links?"
+)
+
+
+def disclosure(text: str) -> str | None:
+    """Why this text is a disclosure ('commission', 'marked links' …); None if it is none.
+
+    >>> disclosure("When you purchase through links on our site, we may earn an affiliate commission.")
+    'commission'
+    >>> disclosure("Apple takes a commission of 30 percent on purchases."), disclosure("Die EU-Kommission prüft das.")
+    (None, None)
+    """
+    text = text[:LONGEST].lower()
+    if len(text) < 60 and HEADING(text):
+        return "heading"
+    for reason, roots, pattern in SIGNS:
+        if any(root in text for root in roots) and pattern.search(text):
+            if OTHERS.search(text):
+                return None
+            if reason != "commission" or (CONTEXT.search(text) and DEALING.search(text)):
+                return reason
+    return None
+
+
+def is_disclosure(text: str) -> bool:
+    """Whether this text is a disclosure."""
+    return disclosure(text) is not None
