@@ -46,7 +46,7 @@ def quieten(settings: BaseSettings) -> None:
     """Leave out what Scrapy tells of its own parts at each start, unless the user asked for everything."""
     if settings["LOG_LEVEL"] != "DEBUG":
         for name in ("scrapy.utils.log", "scrapy.addons", "scrapy.middleware", "scrapy.crawler"):
-            logging.getLogger(name).setLevel(logging.WARNING)
+            logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 def _escape(text: str) -> str:

@@ -50,7 +50,9 @@ REMOTE_CONTROL_ENABLED = False
 DOWNLOADER_MIDDLEWARES = {
     "crawler.recording.ReplayMiddleware": 10,  # before all others: what is replayed asks nobody, not even robots.txt
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "crawler.guard.OnSiteMiddleware": 50,  # Scrapy's own lets through what is marked as not to be filtered
+    "crawler.guard.OnSiteMiddleware": 50,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.politeness.RobotsMiddleware": 100,  # Scrapy's own forgets the rules for requests that wait for them
 }
 
 # ------------------------------------------------------------------ the walk of a page, in order

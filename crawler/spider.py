@@ -61,7 +61,7 @@ class SiteSpider(Spider):
         self._domains = tuple(self.allowed_domains)
         if self.at:
             self.allowed_domains = (*self.allowed_domains, host(self.at))
-        self.urls = arguments.urls(urls, self._on_site) if urls is not None else []
+        self.urls = arguments.urls(urls, self.on_site) if urls is not None else []
         self._article = re.compile(self.article_url)
         self._parted = parts.declares_parts(self.layouts)
         self._pages = 0
@@ -75,13 +75,14 @@ class SiteSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider.fill_up, signal=signals.spider_idle)
+        crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
         return spider
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         super().update_settings(settings)
         if contact := settings.get("CONTACT"):
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="project")
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     # ---------------------------------------------------------------- links
 
@@ -102,7 +103,7 @@ class SiteSpider(Spider):
         """Requests for pages of a source: each once in a run, never more than the source's own bound."""
         for page in pages:
             url = self._moved(page)
-            if url in self._visited or not self._on_site(url):
+            if url in self._visited or not self.on_site(url):
                 continue
             if self._asked[source] >= self.sources[source].max_pages:
                 self.logger.warning("%s: stopped at its %d pages", self.sources[source].url, self._asked[source])
@@ -142,9 +143,10 @@ class SiteSpider(Spider):
         return not (self.since and link.older_than(self.since))
 
     def _is_article(self, url: str) -> bool:
-        return self._on_site(url) and self._article.search(urlsplit(url).path) is not None
+        return self.on_site(url) and self._article.search(urlsplit(url).path) is not None
 
-    def _on_site(self, url: str) -> bool:
+    def on_site(self, url: str) -> bool:
+        """Whether the URL is on the site's domains, or on the mirror that is crawled."""
         name = host(url)
         return any(f".{name}".endswith(f".{domain}") for domain in self.allowed_domains)
 
@@ -197,6 +199,12 @@ class SiteSpider(Spider):
         """A page that can't be had is named; the crawl goes on."""
         self.skip(Skipped.because(failure.value, _asked_for(failure)))
 
+    def dropped(self, request: Request) -> None:
+        """Name a page that redirects to itself; other requests are dropped because they were made before."""
+        chain = request.meta.get("redirect_urls", [])
+        if request.url in chain:
+            self.skip(Skipped(url=chain[0], reason="it redirects in a circle"))
+
     def skip(self, page: Skipped) -> None:
         """Tell whoever counts that a page gave no article."""
         self.crawler.signals.send_catch_log(page_skipped, page=page)
@@ -230,7 +238,7 @@ class SiteSpider(Spider):
     async def _part(self, url: str, page: Page) -> Page | None:
         """A further page of an article. It is fetched here and now, so that a page and its parts are one work item."""
         url = self._moved(url)
-        if not self._on_site(url):
+        if not self.on_site(url):
             return None
         try:
             response = await self.crawler.engine.download_async(Request(url, headers={"Referer": page.url}))
@@ -244,6 +252,6 @@ class SiteSpider(Spider):
 
 
 def _asked_for(failure: Failure) -> str:
-    """The URL of the request that failed (Scrapy sets it on the failure)."""
+    """The URL that was asked for before all redirects. (Scrapy sets the request on the failure.)"""
     request: Request = failure.request  # type: ignore[attr-defined]
-    return request.url
+    return request.meta.get("redirect_urls", [request.url])[0]

@@ -1,0 +1,99 @@
+"""A few pages on the loopback interface, and `scrapy` run on them as a user runs it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+FAST = {"AUTOTHROTTLE_ENABLED": "False", "DOWNLOAD_DELAY": "0", "RETRY_TIMES": "1", "DOWNLOAD_TIMEOUT": "5"}
+
+
+@dataclass
+class Reply:
+    body: str | bytes = ""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class SmallSite:
+    """Serves `pages` by path and query; what is not there is a 404. `log` holds the paths asked for, in order."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Reply | str | Callable[[], Reply]] = {}
+        self.log: list[str] = []
+        self.agents: set[str] = set()
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                site.log.append(self.path)
+                site.agents.add(self.headers.get("User-Agent", ""))
+                reply = site.pages.get(self.path, Reply("gone", 404))
+                reply = reply() if callable(reply) else Reply(reply) if isinstance(reply, str) else reply
+                body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+                self.send_response(reply.status)
+                for name, value in {"Content-Type": "text/html; charset=utf-8", **reply.headers}.items():
+                    self.send_header(name, value)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *args: Any) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.at = f"http://127.0.0.1:{self.server.server_port}"
+
+    def __enter__(self) -> SmallSite:
+        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def article(headline: str, body: str = "", head: str = "") -> str:
+    """A plain page that any reader takes for an article."""
+    words = "Das Gerät hielt im Test länger durch als sein Vorgänger und kostet trotzdem weniger. " * 6
+    return (
+        f"<!DOCTYPE html><html lang=de><head><title>{headline}</title>{head}</head><body><main><article>"
+        f"<h1>{headline}</h1><p>{words}</p>{body}<p>{words}</p></article></main></body></html>"
+    )
+
+
+@dataclass
+class Run:
+    """What came of a run of `scrapy`."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def scrapy(*args: str, settings: Mapping[str, str] = FAST, timeout: float = 60) -> Run:
+    """Run a `scrapy` command in the project, as a process of its own."""
+    options = [option for name, value in settings.items() for option in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", args[0], *options, *args[1:]]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
+    )
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def crawl(site: SmallSite, *args: str, spider: str = "techstage", **settings: str) -> Run:
+    """Crawl the small site, records on standard output."""
+    return scrapy("crawl", spider, "-a", f"at={site.at}", "-o", "-:jsonl", *args, settings={**FAST, **settings})
