@@ -1,0 +1,168 @@
+"""Dates as pages write them → ISO 8601, with the UTC offset that the page or its site states. No clock is asked."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
+
+EARLIEST, LATEST = 1990, 2100  # the years in which a web page can have been published
+LONGEST = 80  # characters of a text that is a date and little else
+ISO = re.compile(
+    r"(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)(?:(?:T|\s+|T\s)(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
+    r"\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?!\d)",
+    re.IGNORECASE,
+)
+EPOCH = re.compile(r"\d{9,10}(?:\d{3})?").fullmatch
+NUMERIC = re.compile(
+    r"(?<!\d)(\d{1,2})[./] ?(\d{1,2})[./] ?((?:19|20)\d\d)(?!\d)(?:\D{1,12}?(\d{1,2})[:.](\d\d)(?!\d))?"
+)
+YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
+# A day, a month's name and a year, in any order and script; perhaps a time of day behind it.
+WRITTEN = re.compile(
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?[.,º]?\s+(?:de\s+)?[^\W\d_]{3,12}[.,]?\s+(?:de\s+)?(?:19|20)\d\d(?!\d)"
+    r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
+    r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
+)
+CLOCK = re.compile(r"^\D{1,14}?(\d{1,2})[:.h](\d\d)(?!\d)\s*([AaPp]\.?[Mm])?")
+Clock = tuple[str | Any, ...]  # hour, minute, am or pm
+IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_.-]|$)")
+
+
+def iso(value: str | None, timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
+    """A declared or written date in ISO 8601: without time it stays a date; None if it is no plausible date.
+
+    >>> iso("2026-11-12T14:05:33.120Z"), iso("20261112"), iso("12.11.2026, 14:05 Uhr", "Europe/Berlin")
+    ('2026-11-12T14:05:33+00:00', '2026-11-12', '2026-11-12T14:05:00+01:00')
+    >>> iso("0001-01-01T00:00:00Z"), iso("soon"), iso("2026-13-45"), iso("Thu, 12 Nov 2026 14:05:00 +0100")
+    (None, None, None, '2026-11-12T14:05:00+01:00')
+    """
+    if not value:
+        return None
+    value = value.strip()[:LONGEST]
+    if found := ISO.match(value):
+        return from_parts(found, timezone)
+    if EPOCH(value):
+        moment = int(value) / (1000 if len(value) > 10 else 1)
+        return plausible(datetime.fromtimestamp(moment, tz=UTC))
+    if value[:3].isalpha() and ("," in value[:5] or "GMT" in value):
+        try:
+            return plausible(parsedate_to_datetime(value))
+        except (ValueError, TypeError, IndexError, OverflowError):
+            pass
+    return in_text(value, timezone, languages)
+
+
+def from_parts(found: re.Match[str], timezone: str | None) -> str | None:
+    year, month, day, hour, minute, second, zone = found.groups()
+    text = f"{year}-{month}-{day}"
+    try:
+        if hour is None:
+            return text if plausible(datetime.fromisoformat(text)) else None
+        moment = datetime.fromisoformat(f"{text}T{hour}:{minute}:{second or '00'}")
+        if zone:
+            offset = "+00:00" if zone[0] not in "+-" else zone if len(zone) > 3 else f"{zone}:00"
+            moment = datetime.fromisoformat(moment.isoformat() + offset)
+        return plausible(moment, timezone)
+    except ValueError:  # 25 o'clock
+        return None if hour is None else moment_of(year, month, day, None, timezone)
+
+
+def plausible(moment: datetime, timezone: str | None = None) -> str | None:
+    """ISO text of a moment in the years of the web, in the site's time zone if it has none."""
+    if not EARLIEST <= moment.year <= LATEST:
+        return None
+    if moment.tzinfo is None and (site := zone(timezone)):
+        moment = moment.replace(tzinfo=site)
+    return moment.isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=64)
+def zone(name: str | None) -> tzinfo | None:
+    """A time zone by its IANA name; None if there is none of that name."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
+    """The first full date (day, month, year) that is written out in a text.
+
+    >>> in_text("Von Erika Muster · 12. November 2026, 14:05 Uhr", "Europe/Berlin", ("de",))
+    '2026-11-12T14:05:00+01:00'
+    >>> in_text("Updated March 3, 2026"), in_text("May 5 reasons"), in_text("2026年7月3日")
+    ('2026-03-03', None, '2026-07-03')
+    """
+    if found := NUMERIC.search(text):
+        day, month, year, hour, minute = found.groups()
+        if int(month) > 12 or (languages[:1] == ("en",) and int(day) <= 12 and "/" in found[0]):
+            day, month = month, day
+        return moment_of(year, month, day, (hour, minute, None) if hour else None, timezone)
+    if found := WRITTEN.search(text):
+        words = found[0]
+        numbers = re.findall(r"\d+", words)
+        if len(numbers) == 3 and len(numbers[0]) == 4:
+            year, month, day = numbers
+        else:
+            parsed = reader(languages).get_date_data(words).date_obj
+            if parsed is None:
+                return None
+            year, month, day = str(parsed.year), str(parsed.month), str(parsed.day)
+        clock = CLOCK.match(text[found.end() :])
+        return moment_of(year, month, day, clock.groups() if clock else None, timezone)
+    if found := ISO.search(text):
+        return from_parts(found, timezone) if found[0][4] == "-" else None
+    found = YEAR_FIRST.search(text)
+    return moment_of(found[1], found[2], found[3], None, timezone) if found else None
+
+
+def moment_of(
+    year: str, month: str, day: str, clock: tuple[str | None, ...] | None, timezone: str | None
+) -> str | None:
+    """ISO text of the numbers of a date and of a time of day (hour, minute, am or pm)."""
+    try:
+        date = datetime(int(year), int(month), int(day))
+        if clock is None:
+            return date.date().isoformat() if plausible(date) else None
+        hour = int(clock[0] or 0)
+        if clock[2]:
+            hour = hour % 12 + (12 if clock[2][0] in "pP" else 0)
+        return plausible(date.replace(hour=hour, minute=int(clock[1] or 0)), timezone)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=32)
+def reader(languages: tuple[str, ...]) -> DateDataParser:
+    """A reader of month names, made once a set of languages; without one, of all languages that it knows."""
+    from dateparser.date import DateDataParser  # takes 0.3 s, and most pages do not need it
+
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    try:
+        return DateDataParser(languages=list(languages) or None, settings=settings)
+    except ValueError:  # a language that it does not know
+        return DateDataParser(settings=settings)
+
+
+def in_url(url: str) -> str | None:
+    """The day that a URL's path names.
+
+    >>> in_url("https://a.de/2026/11/12/neues-handy/"), in_url("https://a.de/artikel-20261299.html")
+    ('2026-11-12', None)
+    """
+    found = IN_URL.search(url)
+    return moment_of(found[1], found[2], found[3], None, None) if found else None
+
+
+def better(first: str | None, second: str | None) -> str | None:
+    """The first of two dates, or the second if that tells the time of the same day, which the first does not."""
+    if first and second and len(first) == 10 < len(second) and second.startswith(first):
+        return second
+    return first or second

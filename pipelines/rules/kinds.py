@@ -1,0 +1,76 @@
+"""What kind of article a page is, from its declared types, section, address and headline; German and English."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+DECLARED = {
+    "Review": "review",
+    "ReviewNewsArticle": "review",
+    "ProductReview": "review",
+    "OpinionNewsArticle": "opinion",
+    "HowTo": "guide",
+    "ImageGallery": "gallery",
+    "MediaGallery": "gallery",
+    "video.other": "video",
+    "video.movie": "video",
+    "video": "video",
+}
+# Names of rubrics, as they stand in `articleSection` and in the folders of an address.
+RUBRICS = {
+    "review": "test tests testbericht testberichte kurztest praxistest review reviews produkttests hands-on",
+    "guide": "ratgeber guide guides how-to howto how-tos anleitung anleitungen tipps tipps-tricks tutorial tutorials "
+    "kaufberatung buying-guide buying-guides faq tips erklaert explainer",
+    "ranking": "bestenliste bestenlisten bestlist rangliste ranking rankings best-picks best toplisten vergleichstest",
+    "deal": "deal deals angebote angebot schnaeppchen schnäppchen sale rabatte coupons preiskracher",
+    "interview": "interview interviews gespraech",
+    "opinion": "opinion opinions meinung kommentar kommentare kolumne kolumnen leitartikel glosse column columns "
+    "editorial editorials commentary comment essay op-ed debatte",
+    "video": "video videos watch",
+    "gallery": "bildergalerie bildergalerien galerie galerien fotostrecke fotostrecken bilderstrecke gallery galleries "
+    "photos slideshow slideshows bilder",
+}
+BY_RUBRIC = {name: kind for kind, names in RUBRICS.items() for name in names.split()}
+HEADLINES = (
+    ("interview", r"\binterview\b|\bim gespräch\b|\bq&a\b"),
+    ("opinion", r"^(?:kommentar|meinung|kolumne|opinion|comment|glosse|leitartikel|editorial|essay)\b\s*[:|–-]"),
+    ("gallery", r"\b(?:bildergalerie|fotostrecke|bilderstrecke|in pictures|in bildern|photo gallery)\b"),
+    ("deal", r"\b(?:deals?|schnäppchen|im angebot|tiefstpreis|bestpreis|reduziert|rabatt|black friday|prime day|"
+     r"\d+ ?(?:%|prozent|percent) (?:off|rabatt|günstiger|sparen)|on sale|lowest price|save \$\d+)\b"),
+    ("ranking", r"\b(?:top[ -]?\d+|bestenliste|vergleichstest|die \d* ?besten|testsieger|ranked|"
+     r"best\b.*\b(?:20\d\d|for|to buy|you can)|\d+ best|ranking)\b"),
+    ("review", r"\bim (?:(?:kurz|praxis|dauer|langzeit|hands-on|alltags?)-?)?test\b|\b(?:test|review)\b\s*[:|–-]|"
+     r"[:|–-]\s*(?:test|review)\b|\breview(?:ed)?\b|\btestbericht\b|\bhands[- ]on\b|\bausprobiert\b"),
+    ("guide", r"\b(?:ratgeber|kaufberatung|anleitung|how to|tipps|tips|guide|"
+     r"so (?:geht|funktioniert|klappt|lässt|lassen|können|richten|finden)|was ist|what is|"
+     r"worauf\b.*\bachten|explained|erklärt|schritt für schritt|step by step)\b"),
+)  # fmt: skip
+IN_HEADLINE = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in HEADLINES]
+NEWS = ("Article", "Posting", "Report", "article", "BlogPost")
+
+
+def kind(types: list[str], section: str | None, url: str, headline: str | None) -> str:
+    """RECORD.md's `article_type`; "other" for a page that neither declares nor looks like an article.
+
+    >>> kind(["NewsArticle"], None, "https://a.de/news/x-1.html", "Neues Handy vorgestellt")
+    'news'
+    >>> kind(["NewsArticle"], None, "https://a.de/x", "Pixel 12 im Test: So gut ist die Kamera")
+    'review'
+    >>> kind(["Article"], None, "https://a.de/ratgeber/usb-c/", "USB-C"), kind(["WebSite"], None, "https://a.de/", "A")
+    ('guide', 'other')
+    """
+    for name in types[:3]:
+        if name in DECLARED:
+            return DECLARED[name]
+    article = any(name.endswith(NEWS) for name in types)
+    if types and types[0] == "VideoObject" and not any(name.endswith(NEWS[:3]) for name in types):
+        return "video"
+    folders = re.split(r"/+", urlsplit(url).path.lower())[1:-1] if url.isprintable() and "[" not in url[:60] else []
+    for name in [*folders, *re.split(r"[,/|&]\s*", (section or "").lower())]:
+        if found := BY_RUBRIC.get(name.strip().replace(" ", "-")):
+            return found
+    for result, pattern in IN_HEADLINE:
+        if headline and pattern.search(headline[:300]):
+            return result
+    return "news" if article else "other"

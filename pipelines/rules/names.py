@@ -1,0 +1,112 @@
+"""Names of authors: signatures taken apart, roles and prefixes left out, what is no name refused."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.items import Author
+from pipelines.text import fold, key
+
+MOST = 20
+PREFIX = re.compile(
+    r"(?:(?:(?:ein(?:e)?\s+)?(?:artikel|beitrag|text|kommentar|gastbeitrag|interview|foto|fotos|video|analyse|kolumne)\s+von|"
+    r"(?:von|par|por|di|door|av|af)(?=\s+(?-i:[A-ZÀ-Ý]))|by|(?:written|words|posted|published|reviewed|edited|verfasst|geschrieben|story)\s+(?:by|von)|"
+    r"autor(?:in|en)?(?=\s*:)|author(?:s)?(?=\s*:)|text(?=\s*:)|"
+    r"tekst(?=\s*:)|redazione(?=\s*:))\b\s*:?\s*)",
+    re.IGNORECASE,
+)
+MARK = re.compile(r"\s*[;|•·/\n]\s*")
+JOINT = re.compile(r",?\s(?:&|\+|and|und|et|y|e|og|och|en|with|mit)\s")
+AGENCIES = frozenset("dpa afp ap reuters sid kna epd apa sda ots ansa efe tass upi pti ani afx rtr".split())
+COMMA = re.compile(r"\s*[,，、]\s*")
+ADDRESS = re.compile(r"https?:\S*|www\.\S*")
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
+HANDLE = re.compile(r"\s+@\w+|^@")
+ROLE = re.compile(
+    r"\b(?:redakt\w*|redacteur\w*|editor\w*|reporter\w*|correspondent\w*|korrespondent\w*|journalist\w*|contributor\w*|"
+    r"writer\w*|columnist\w*|kolumnist\w*|chef(?:in|redakteur\w*)?|volont\w+|autor(?:in)?|author|freie[rs]?|senior|"
+    r"staff|director|manager|head of|leiter\w*|professor\w*|analyst\w*|producer|ceo|cto|founder|ph\.?d|m\.?d|mba|cfa|"
+    r"rd|rn|dietitian|expert\w*|specialist\w*|mitarbeiter\w*|ressort\w*|consultant|fellow|universit\w*)\b",
+    re.IGNORECASE,
+)
+# What a signature never is: links, dates, captions, whole sentences.
+NO_NAME = re.compile(
+    r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=]|\b(?:image|foto|photo|bild|getty|copyright|min read|minutes|"
+    r"updated|published|cookies?|share|teilen|follow|posted|comments?|kommentare?)\b|"
+    r"^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$",
+    re.IGNORECASE,
+)
+PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())
+
+
+def people(signed: list[Author]) -> list[Author]:
+    """The persons and agencies of signatures, each once."""
+    result: dict[str, Author] = {}
+    for author in signed[:MOST]:
+        names = split(author.name)
+        for name in names:
+            if mine := key(name):
+                result.setdefault(mine, Author(name, author.url if len(names) == 1 else None))
+    return list(result.values())[:MOST]
+
+
+def split(signature: str) -> list[str]:
+    """The names in a signature, without prefixes, roles, mail addresses and what stands in brackets.
+
+    >>> split("Von Erika Muster (dpa) und Max Beispiel, Redakteur")
+    ['Erika Muster', 'Max Beispiel']
+    >>> split("By JANE DOE, Senior Editor | jane@example.com"), split("Jane Doe, John Q. Public and Al Gore")
+    (['JANE DOE'], ['Jane Doe', 'John Q. Public', 'Al Gore'])
+    """
+    text = ADDRESS.sub(" ", signature[:300])
+    text = HANDLE.sub(" ", MAIL.sub(" ", BRACKETS.sub(" ", text)))
+    result = []
+    for part in MARK.split(strip_prefix(fold(text))):
+        joined = JOINT.split(part)
+        if not all(" " in name.strip() or name.lower().strip() in AGENCIES for name in joined):
+            joined = [part]  # "Morgan & Morgan" is one name
+        for piece in joined:
+            first, *rest = COMMA.split(strip_prefix(piece))
+            result.append(first)
+            result.extend(name for name in rest if looks_named(name))
+    return [name for raw in result if (name := tidy(raw))]
+
+
+def strip_prefix(text: str) -> str:
+    """Without 'Von', 'By', 'Ein Artikel von' and their like."""
+    for _ in range(2):
+        found = PREFIX.match(text)
+        if not found:
+            break
+        text = text[found.end() :]
+    return text
+
+
+def looks_named(text: str) -> bool:
+    """Whether what follows a comma is another name rather than a role, a place or a degree."""
+    words = text.split()
+    if ROLE.search(text) or not words:
+        return False
+    if len(words) == 1:  # an agency: dpa, AFP
+        return (text.islower() and text.isalpha() and len(text) <= 5) or (text.isupper() and len(text) in (3, 4, 5))
+    return len(words) <= 4 and all(word[0].isupper() or word.lower() in PARTICLES for word in words)
+
+
+def tidy(name: str) -> str | None:
+    """A name without the marks around it; None for what is no name."""
+    name = re.split(r"\s+[-–—:]\s+", strip_prefix(name))[0].strip(' \t,.;:|-–—*•·"“”„')
+    if not 2 <= len(name) <= 60 or len(name.split()) > 6 or NO_NAME.search(name):
+        return None
+    return name if any(char.isalpha() for char in name) else None
+
+
+def looks_personal(name: str) -> bool:
+    """Whether an undeclared text can be a name: two to four words that start with capitals.
+
+    >>> looks_personal("Erika von Muster"), looks_personal("Read more"), looks_personal("Our editorial policy")
+    (True, False, False)
+    """
+    words = name.split()
+    capitals = [word for word in words if word[0].isupper() or word.lower() in PARTICLES]
+    return 2 <= len(words) <= 5 and len(capitals) == len(words) and not ROLE.search(name)

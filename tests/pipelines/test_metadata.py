@@ -1,0 +1,165 @@
+"""Declarations judged: titles, names, dates, topics and the rest as RECORD.md promises them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.declared import declared
+from pipelines.items import Author, Block, Box, Label, Metadata
+from pipelines.metadata import metadata, tongue
+from pipelines.parse import parse
+from pipelines.rules import dates, names
+
+URL = "https://www.example.de/news/neues-handy-1.html?utm_source=rss"
+
+
+def judge(head: str = "", body: str = "", labelled: dict[Label, str] | None = None, url: str = URL) -> Metadata:
+    root = parse(f"<html><head>{head}</head><body>{body}<p>Text</p></body></html>")
+    box = Box(number=0, element=root, tag="p", name="", parent=None, depth=0, hidden=False, start=0)
+    blocks = [Block(at, text, box, [], label) for at, (label, text) in enumerate((labelled or {}).items())]
+    return metadata(root, declared(root, url), blocks, url, timezone="Europe/Berlin")
+
+
+def test_canonical_url() -> None:
+    plain = "https://www.example.de/news/neues-handy-1.html"
+    assert judge().canonical_url == plain
+    assert judge('<link rel=canonical href="/news/x">').canonical_url == "https://www.example.de/news/x"
+    for other in ("https://evil.example.org/news/x", "https://www.example.de/", "javascript:alert(1)", "http://["):
+        assert judge(f'<link rel=canonical href="{other}">').canonical_url == plain
+
+
+def test_headline_without_the_site() -> None:
+    assert judge("<title>Neues Handy: alles - Tests | Example.de</title>").headline == "Neues Handy: alles - Tests"
+    assert (
+        judge("<title>Example | Neues Handy - schnell</title>", "<h1>Example</h1>").headline == "Neues Handy - schnell"
+    )
+    head = (
+        '<meta property="og:site_name" content="Das Magazin"><meta property="og:title" content="A und B – Das Magazin">'
+    )
+    assert judge(head, "<h1>Menü</h1><h1>A und B</h1>").headline == "A und B"
+    assert judge("<title>SEO-Titel</title>", "<h1>Menü</h1>", {Label.HEADLINE: "Gezeigt"}).headline == "Gezeigt"
+
+
+def test_parts_that_the_labels_name() -> None:
+    result = judge(labelled={Label.KICKER: "Smartphones", Label.STANDFIRST: "Worum es geht.", Label.BODY: "Text."})
+    assert (result.kicker, result.standfirst) == ("Smartphones", "Worum es geht.")
+    assert not result.truncated
+    assert judge(labelled={Label.OTHER: "Weiterlesen mit Example+"}).truncated
+
+
+@pytest.mark.parametrize(
+    ("signature", "expected"),
+    [
+        ("Von Erika Muster", ["Erika Muster"]),
+        ("von Ursula von der Leyen", ["Ursula von der Leyen"]),
+        ("By Jane Doe and John Q. Public", ["Jane Doe", "John Q. Public"]),
+        ("Erika Muster und Max Beispiel, dpa", ["Erika Muster", "Max Beispiel", "dpa"]),
+        ("Erika Muster, Redakteurin, Berlin", ["Erika Muster"]),
+        ("Jane Doe, Ph.D.", ["Jane Doe"]),
+        ("Ein Artikel von Erika Muster (Redaktion)", ["Erika Muster"]),
+        ("Jane Doe | jane@example.com | @jane", ["Jane Doe"]),
+        ("Morgan & Morgan", ["Morgan & Morgan"]),
+        ("dpa/Reuters", ["dpa", "Reuters"]),
+        ("https://www.facebook.com/jane", []),
+        ("admin", []),
+        ("12. November 2026", []),
+        ("松岡大地", ["松岡大地"]),
+    ],
+)
+def test_signatures(signature: str, expected: list[str]) -> None:
+    assert names.split(signature) == expected
+
+
+def test_authors() -> None:
+    both = '<meta name=author content="Erika Muster, Example"><meta property="og:site_name" content="Example">'
+    assert judge(both).authors == [Author("Erika Muster")]
+    assert judge(body="<h1>T</h1><a rel=author href=/x>Erika Muster</a>").authors == [Author("Erika Muster")]
+    assert judge(body="<h1>T</h1><div class=c-byline>By <b>Jane Doe</b></div>").authors == [Author("Jane Doe")]
+    assert judge(body="<h1>T</h1><p>Von Erika Muster</p>").authors == [Author("Erika Muster")]
+    assert judge(body="<h1>T</h1><div class=author-bio>Read more about our authors here</div>").authors == []
+    only_site = '<meta name=author content="Example"><meta property="og:site_name" content="Example">'
+    assert judge(only_site, "<h1>T</h1><p class=byline>Erika Muster</p>").authors == [Author("Erika Muster")]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-07-12T14:05:00Z", "2026-07-12T14:05:00+00:00"),
+        ("2026-07-12T14:05:00.123+0200", "2026-07-12T14:05:00+02:00"),
+        ("2026-07-12 14:05", "2026-07-12T14:05:00+02:00"),
+        ("2026-07-12T14:05:00 -05", "2026-07-12T14:05:00-05:00"),
+        ("20260712T1405", "2026-07-12T14:05:00+02:00"),
+        ("2026-07-12", "2026-07-12"),
+        ("2026/7/2", "2026-07-02"),
+        ("1783864800", "2026-07-12T14:00:00+00:00"),
+        ("Sun, 12 Jul 2026 14:05:00 GMT", "2026-07-12T14:05:00+00:00"),
+        ("12.7.2026 um 14:05 Uhr", "2026-07-12T14:05:00+02:00"),
+        ("Stand: 12. Juli 2026, 14.05 Uhr", "2026-07-12T14:05:00+02:00"),
+        ("July 12th, 2026 2:05 pm", "2026-07-12T14:05:00+02:00"),
+        ("12 juillet 2026", "2026-07-12"),
+        ("0001-01-01T00:00:00Z", None),
+        ("1970-01-01", None),
+        ("2999-01-01", None),
+        ("2026-02-30", None),
+        ("99999999999999999999", None),
+        ("2026-07-12T25:00:00", "2026-07-12"),
+        ("5", None),
+        ("May", None),
+        ("-" * 10_000, None),
+    ],
+)
+def test_dates(value: str, expected: str | None) -> None:
+    assert dates.iso(value, "Europe/Berlin") == expected
+
+
+def test_a_page_without_a_zone_stays_without_one() -> None:
+    assert dates.iso("2026-07-12T14:05:00") == "2026-07-12T14:05:00"
+    assert dates.iso("2026-07-12T14:05:00", "No/Where") == "2026-07-12T14:05:00"
+
+
+def test_order_of_dates() -> None:
+    meta = '<meta property="article:published_time" content="2026-11-12">'
+    clock = '<h1>T</h1><time datetime="2026-11-12T14:05+01:00">heute</time>'
+    assert judge(meta).date_published == "2026-11-12"
+    assert judge(meta, clock).date_published == "2026-11-12T14:05:00+01:00"
+    assert judge("", clock).date_published == "2026-11-12T14:05:00+01:00"
+    assert judge("", "<h1>T</h1><p>3. März 2026, 9:30 Uhr</p>").date_published == "2026-03-03T09:30:00+01:00"
+    assert judge("", "<h1>T</h1>", url="https://a.de/2026/11/12/x/").date_published == "2026-11-12"
+    assert judge("", "<h1>T</h1><p>© 2026 Example</p>").date_published is None
+
+
+def test_topics() -> None:
+    assert judge('<meta name=keywords content="Handys, Category: News, Example, 5G,">').keywords == ["Handys", "5G"]
+    assert judge(body="<h1>T</h1><ul class=tags><li><a href=/t>Tags:</a></ul>").keywords == []
+    assert judge(body="<h1>T</h1><a rel=tag href=/t>#Handys</a>").keywords == ["Handys"]
+
+
+def test_languages() -> None:
+    assert tongue("de") == "de"
+    assert [tongue(value) for value in ("", None, "<script>", "x", "default!")] == [None] * 5
+    text = "Das neue Telefon ist schneller als das alte und kostet trotzdem weniger, sagt der Hersteller in Berlin."
+    assert judge(labelled={Label.BODY: text}).language == "de"
+
+
+@pytest.mark.parametrize(
+    ("headline", "path", "expected"),
+    [
+        ("Pixel 12 im Test: Gute Kamera", "/news/x", "review"),
+        ("Die besten Saugroboter im Vergleich", "/x", "ranking"),
+        ("So richten Sie das WLAN ein", "/ratgeber/wlan", "guide"),
+        ("Galaxy zum Tiefstpreis", "/news/x", "deal"),
+        ("Kommentar: So nicht", "/news/x", "opinion"),
+        ("Neues Handy vorgestellt", "/news/x", "news"),
+    ],
+)
+def test_article_type(headline: str, path: str, expected: str) -> None:
+    head = f'<meta property="og:type" content="article"><title>{headline}</title>'
+    assert judge(head, url=f"https://www.example.de{path}").article_type == expected
+    assert judge("<title>Startseite</title>", url="https://www.example.de/").article_type == "other"
+
+
+def test_hostile_pages() -> None:
+    head = "<meta name=author content='" + "von " * 50_000 + "'><title>" + " - " * 50_000 + "</title>"
+    result = judge(head, "<h1>" + "a: " * 50_000 + "</h1><time datetime='" + "9" * 50_000 + "'>")
+    assert result.date_published is None
+    assert judge(url="no url").canonical_url == "no url"
