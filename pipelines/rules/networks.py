@@ -80,7 +80,7 @@ REDIRECTS = frozenset("r re redirect redir relocate track link click visit jump 
 SHOP_WORDS = {word for host in SHOPS if len(word := host.partition(".")[0]) > 3} - {"store", "shop", "target"}
 
 NO_SHOP = re.compile(
-    r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|(?:facebook|twitter|x|instagram|youtube"
+    r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|x\.com|(?:facebook|twitter|instagram|youtube"
     r"|linkedin|pinterest|reddit|whatsapp|google|archive|wikipedia|github|threads|tiktok|mastodon|tumblr|getpocket"
     r"|flipboard|telegram|vimeo)\.\w+)(?:\.[a-z]{2})?$"
 )

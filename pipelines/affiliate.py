@@ -1,0 +1,238 @@
+"""Labelled blocks → what the page earns by: disclosures, paid links, offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from price_parser import Price
+
+from pipelines import links
+from pipelines.items import Affiliate, AffiliateLink, Anchor, Article, Block, Element, Label, Offer
+from pipelines.rules.disclosures import disclosure
+from pipelines.rules.networks import SHOP_NAMES, Paid, is_shop_like, paid, shop, split
+from pipelines.text import fold
+
+DASH = re.compile(r"[-–—•·▪]\s+")
+BUY = re.compile(
+    r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
+    r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
+    r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
+    r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
+    r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
+    r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)",
+    re.I,
+)
+NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
+AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
+PRICE = re.compile(
+    r"(?:[$€£]|\b(?:eur|usd|gbp|chf)\b)\s?\d[\d.,]{0,12}|\b\d[\d.,]{0,12}\s?(?:[$€£]|(?:euros?|eur|usd|gbp|chf)\b)",
+    re.I,
+)
+CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
+OWN_COMPARISON = re.compile(r"/(?:preisvergleich|price-?comparison|compare-prices)/(?:[\w-]*/)?[\w-]*\d")
+OWN_DEALS = re.compile(r"/(?:deals?|coupons?|gutscheine?|angebote|schnaeppchen)(?:/|$)", re.I)
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+
+NO_NAME = re.compile(
+    r"\b(?:prices?|preise?|angebote?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock)\b|-preis"
+    r"|^\W*(?:pros|cons|verdict|fazit|vorteile|nachteile|specs|specifications|why trust us)\W*$",
+    re.I,
+)
+
+# Here a link to a shop is navigation or somebody else's, even on a page that declares affiliate links.
+NOT_EDITORIAL = frozenset(
+    (
+        Label.NAV,
+        Label.SHARE,
+        Label.TAGS,
+        Label.COMMENTS,
+        Label.NEWSLETTER,
+        Label.TEASER,
+        Label.AUTHOR_BIO,
+        Label.BYLINE,
+        Label.AD,
+    )
+)
+# Readers' links pay nobody here; recommendations and display ads carry rel=sponsored without being affiliate links.
+ADDRESS_ONLY = frozenset((Label.TEASER, Label.AD, Label.COMMENTS))
+
+
+def affiliate(blocks: Sequence[Block], url: str, root: Element | None = None) -> Affiliate:
+    """What a page at `url` earns by. With `root`, links without any words (pictures) are found too."""
+    told = disclosures(blocks)
+    found = paid_links(blocks, url, root, declares=bool(told))
+    return Affiliate(disclosures=told, links=list(found.values()), offers=offers(blocks, found))
+
+
+def disclosures(blocks: Sequence[Block]) -> list[str]:
+    """The texts of the disclosures, each once; a heading alone is none where its sentence follows."""
+    said = [DASH.sub("", block.text, count=1) if DASH.match(block.text) else block.text for block in told(blocks)]
+    texts = [text for text, after in pairwise([*said, ""]) if not (after and disclosure(text) == "heading")]
+    return list(dict.fromkeys(texts))
+
+
+def told(blocks: Sequence[Block]) -> Iterator[Block]:
+    return (block for block in blocks if block.label is Label.DISCLOSURE)
+
+
+# ------------------------------------------------------------------ links
+
+
+def paid_links(blocks: Sequence[Block], url: str, root: Element | None, declares: bool) -> dict[str, AffiliateLink]:
+    """All links that pay or may pay, by their href as it stands in the page, in page order."""
+    found: dict[str, AffiliateLink] = {}
+    for block in blocks:
+        for anchor in block.anchors:
+            text = block.text[anchor.start : anchor.stop]
+            old = found.get(anchor.href)
+            if old is None:
+                pays = judge(anchor, text, block.label, url, declares)
+                address = links.absolute(url, anchor.href) if pays else None
+                if pays and address:
+                    in_body = block.label is Label.BODY
+                    found[anchor.href] = AffiliateLink(address, text, pays.merchant, pays.network, in_body)
+            else:
+                old.in_body = old.in_body or block.label is Label.BODY
+    for element in root.iter("a") if root is not None else ():
+        href = element.get("href") or ""
+        if href and href not in found:
+            pays = paid(href, element.get("rel") or "", page_url=url)
+            address = links.absolute(url, href) if pays and is_picture(element) else None
+            if pays and address:
+                found[href] = AffiliateLink(address, picture_text(element), pays.merchant, pays.network)
+    return found
+
+
+def is_picture(element: Element) -> bool:
+    """Whether a link has no words of its own, so that no block holds it."""
+    return not any(text.strip() for text in element.itertext())
+
+
+def picture_text(element: Element) -> str:
+    image = next(element.iter("img"), None)
+    return fold((image.get("alt") if image is not None else "") or element.get("title") or "")
+
+
+def judge(anchor: Anchor, text: str, label: Label, url: str, declares: bool) -> Paid | None:
+    """Who pays for this link, by its address, then by what its words and its block say."""
+    href = anchor.href
+    rel = "" if label in ADDRESS_ONLY else anchor.element.get("rel") or ""
+    pays = None if label is Label.COMMENTS else paid(href, rel, page_url=url)
+    if pays or label in NOT_EDITORIAL:
+        return pays
+    offered = label is Label.AFFILIATE
+    host, path, _ = split(href.strip())
+    if host and links.site("https://" + host) != links.site(url):
+        known = shop(host, path)
+        if (known and (declares or offered or AT_SHOP.search(text) or BUY.search(text))) or (
+            offered and is_shop_like(host, path)
+        ):
+            return Paid(None, host.removeprefix("www."))
+    elif offered and not OWN_DEALS.search(path) and (BUY.search(text) or OWN_COMPARISON.search(path)):
+        return Paid(None, None)  # the site's own short link, or its own price comparison
+    return None
+
+
+# ------------------------------------------------------------------ offers
+
+
+def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
+    """One offer for each merchant line of the price boxes and product cards."""
+    listed: dict[tuple[str | None, str | None], Offer] = {}
+    heading: str | None = None
+    card: list[Block] = []
+    for block in blocks:
+        if card and (block.label is not Label.AFFILIATE or card_of(block) is not card_of(card[-1])):
+            add_card(card, heading, found, listed)
+            card = []
+        if block.label is Label.AFFILIATE:
+            card.append(block)
+        elif block.box.tag in HEADINGS and block.label in (Label.BODY, Label.HEADLINE) and is_name(block.text):
+            heading = block.text
+    if card:
+        add_card(card, heading, found, listed)
+    return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+
+
+def joined(listed: list[Offer]) -> list[Offer]:
+    """A price and, in the next card, the button for the same product are one offer."""
+    whole: list[Offer] = []
+    for offer in listed:
+        before = whole[-1] if whole else None
+        if before and before.product == offer.product and None in (before.price, offer.price):
+            if before.url is None and offer.url is not None:
+                before.url, before.merchant = offer.url, offer.merchant
+                continue
+            if offer.url is None and before.price is None:
+                before.price, before.currency = offer.price, offer.currency
+                continue
+        whole.append(offer)
+    return whole
+
+
+def card_of(block: Block) -> Element:
+    """The element around a block's box that is its card: the nearest one that holds several blocks."""
+    box = block.box
+    while box.parent is not None and box.stop - box.start < 2:
+        box = box.parent
+    return box.element
+
+
+def add_card(
+    card: list[Block],
+    heading: str | None,
+    found: dict[str, AffiliateLink],
+    listed: dict[tuple[str | None, str | None], Offer],
+) -> None:
+    """Read a card top down: its name, then prices and links; a price without a link belongs to the next or last one."""
+    product, price = heading, None
+    last: Offer | None = None
+    for block in card:
+        if is_name(block.text):
+            product, price = block.text, None
+        if len({anchor.href for anchor in block.anchors}) < 2:  # else it is a list, each link with its own price
+            price = read_price(block.text) or price
+        for anchor in block.anchors:
+            link = found.get(anchor.href)
+            if link is None:
+                continue
+            text = block.text[anchor.start : anchor.stop]
+            last = listed.get((None, link.url))
+            if last is None:
+                named = AT_SHOP.search(block.text)
+                merchant = link.merchant or (named[1] if named else None)
+                last = Offer(text if is_name(text) else product, None, None, merchant, link.url)
+                listed[None, link.url] = last
+            own = read_price(text)
+            if last.price is None and (own or price):
+                last.price, last.currency = own or price or (None, None)
+        if last is not None and last.price is None and price:
+            last.price, last.currency = price
+    if last is None and price is not None:
+        listed.setdefault((product, str(price)), Offer(product, *price))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names a product rather than its price, its shop or what to click."""
+    wordy = 6 <= len(text) <= 150 and sum(map(str.isalpha, text)) > len(text) / 2
+    return wordy and text not in SHOP_NAMES and not any(sign.search(text) for sign in (PRICE, BUY, AT_SHOP, NO_NAME))
+
+
+def read_price(text: str) -> tuple[float, str | None] | None:
+    """The last price of a text, which is the one to pay ('UVP 20 €, jetzt 15 €'), and its ISO 4217 currency."""
+    prices = PRICE.findall(text[:400])
+    if not prices:
+        return None
+    parsed = Price.fromstring(prices[-1])
+    sign = next((code for mark, code in CURRENCIES.items() if mark in prices[-1].lower()), None)
+    return (float(parsed.amount), sign) if parsed.amount is not None else None
+
+
+class AffiliatePipeline:
+    """Fills in `affiliate`."""
+
+    def process_item(self, item: Article) -> Article:
+        item.affiliate = affiliate(item.blocks, item.page.url, item.root)
+        return item
