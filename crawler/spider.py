@@ -125,8 +125,8 @@ class SiteSpider(Spider):
         found = self.sources[source].read(response.body, response.url, encoding=charset(response), since=self.since)
         for trouble in found.troubles:
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
-        links = [link for link in found.links if self._is_article(link.url)]
-        yield from self._choose(link.url for link in links if self._is_wanted(link))
+        links = [link for link in found.links if self.is_article(link.url)]
+        yield from self._choose(link.url for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new
             listed = self._listed.setdefault(source, set())
             new = {normalise(link.url) for link in links} - listed
@@ -139,10 +139,11 @@ class SiteSpider(Spider):
         """A source that can't be read is named; the others go on."""
         self.skip(Skipped.because(failure.value, _asked_for(failure), source=True))
 
-    def _is_wanted(self, link: ArticleLink) -> bool:
+    def _wanted(self, link: ArticleLink) -> bool:
         return not (self.since and link.older_than(self.since))
 
-    def _is_article(self, url: str) -> bool:
+    def is_article(self, url: str) -> bool:
+        """Whether the URL is one of the site's articles."""
         return self.on_site(url) and self._article.search(urlsplit(url).path) is not None
 
     def on_site(self, url: str) -> bool:
@@ -187,7 +188,7 @@ class SiteSpider(Spider):
         """The page of an article, its further parts joined."""
         redirected = "redirect_urls" in response.meta and not self.urls
         reason = fault(response)
-        if reason is None and redirected and not self._is_article(response.url):
+        if reason is None and redirected and not self.is_article(response.url):
             reason = f"redirected to {response.url}, which is no article"
         if reason:
             self.skip(Skipped(url=response.url, reason=reason))
