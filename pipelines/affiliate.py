@@ -36,8 +36,9 @@ OWN_DEALS = re.compile(r"/(?:deals?|coupons?|gutscheine?|angebote|schnaeppchen)(
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 NO_NAME = re.compile(
-    r"\b(?:prices?|preise?|angebote?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock)\b|-preis"
-    r"|^\W*(?:pros|cons|verdict|fazit|vorteile|nachteile|specs|specifications|why trust us)\W*$",
+    r"\b(?:prices?|preise?|angebote?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale)\b|-preis"
+    r"|^\W*(?:check|compare)\b|^\W*product comparison"
+    r"|^\W*(?:conclusion|pros|cons|verdict|fazit|vorteile|nachteile|specs|specifications|why trust us)\W*$",
     re.I,
 )
 

@@ -57,8 +57,8 @@ NO_WEB = re.compile(r"[a-z][a-z0-9+.-]*:(?!//)", re.I)  # mailto:, javascript:, 
 
 # An address inside an address; that of the page itself, which some networks want too, is no target.
 TARGET = re.compile(
-    r"(?:[?&;](?!sref|ref|referr?er|source|pageurl|origin|xcust)[\w.\[\]-]{1,30}=|/(?:[\w-]{1,20}:)?)"
-    r"((?:https?(?::|%3A|%253A)|www\.)[^&\s]*)",
+    r"(?:[?&;)](?!sref|ref|referr?er|source|pageurl|origin|xcust)[\w.\[\]-]{1,30}[=(]|/(?:[\w-]{1,20}:)?)"
+    r"((?:https?(?::|%3A|%253A)|www\.)[^&\s)]*)",
     re.I,
 )
 SIGNAL = re.compile(
@@ -72,15 +72,15 @@ TUNE = re.compile(r"/aff_[cr]$")
 VANITY = ("go.", "goto.", "get.", "link.", "track.", "click.")  # what shops call the host of their programme
 
 # Folders of a site's own out-links: those that lead to shops, those that may, and those that need a shop's name beside.
-SHOP_DOORS = frozenset(
+SHOP_DOORS = set(
     "handover clickout clickouts leadout smartredirect linktrack shoplink partnerlink aff affiliate".split()
 )
-DOORS = SHOP_DOORS | frozenset("go goto out outbound outlink linkout recommends".split())
-REDIRECTS = frozenset("r re redirect redir relocate track link click visit jump exit".split())
+DOORS = SHOP_DOORS | set("go goto out outbound outlink linkout recommends".split())
+REDIRECTS = set("r re redirect redir relocate track link click visit jump exit".split())
 SHOP_WORDS = {word for host in SHOPS if len(word := host.partition(".")[0]) > 3} - {"store", "shop", "target"}
 
 NO_SHOP = re.compile(
-    r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|x\.com|(?:facebook|twitter|instagram|youtube"
+    r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|x\.com|truste\.com|(?:facebook|twitter|instagram|youtube"
     r"|linkedin|pinterest|reddit|whatsapp|google|archive|wikipedia|github|threads|tiktok|mastodon|tumblr|getpocket"
     r"|flipboard|telegram|vimeo)\.\w+)(?:\.[a-z]{2})?$"
 )
@@ -116,8 +116,7 @@ def rules_of(host: str) -> tuple[Rule, ...]:
 
 def split(href: str) -> tuple[str, str, str]:
     """Host (empty in a relative address), path, and query with its question mark. Knows nothing invalid."""
-    match = ADDRESS.match(href)
-    if match:
+    if match := ADDRESS.match(href):
         return match[1].lower().rstrip("."), match[2], match[3]
     path, mark, query = href.partition("#")[0].partition("?")
     return "", path, mark + query
@@ -157,10 +156,7 @@ def target(href: str, own_site: str = "") -> str | None:
 def merchant_of(href: str, own_site: str) -> str | None:
     """The host at the end of a chain of redirects."""
     for _ in range(NESTING):
-        inner = target(href, own_site)
-        if inner is None:
-            break
-        href = inner
+        href = target(href, own_site) or href
     return bare(split(href)[0])
 
 
@@ -180,9 +176,9 @@ def paid(href: str, rel: str = "", *, page_url: str = "") -> Paid | None:
 @lru_cache(maxsize=2048)
 def judge(href: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
     host, path, query = split(href)
-    own = not host or site(host) == own_site
-    if own and NO_WEB.match(href) and not host:
+    if not host and NO_WEB.match(href):
         return None
+    own = not host or site(host) == own_site
     return (
         (None if own else by_list(href, host, path, query, own_site) or by_shape(href, host, path, query, own_site))
         or (by_tag(href, host, query, own_site) if query else None)
@@ -217,11 +213,10 @@ def by_tag(href: str, host: str, query: str, own_site: str) -> Paid | None:
     if match is None or NO_SHOP.search(host):
         return None
     own = not host or site(host) == own_site
-    merchant = None if own else merchant_of(href, own_site)
-    if match["amazon"]:
-        inner = target(href, own_site)
-        return Paid("Amazon Associates", merchant_of(inner, own_site) if inner else merchant)
-    return None if own else Paid(None, merchant)
+    if own and not match["amazon"]:
+        return None
+    merchant = None if own and not target(href, own_site) else merchant_of(href, own_site)
+    return Paid("Amazon Associates" if match["amazon"] else None, merchant)
 
 
 def by_target(href: str, host: str, path: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
@@ -232,8 +227,7 @@ def by_target(href: str, host: str, path: str, sponsored: bool, own_site: str, d
     inner_host, inner_path, _ = split(inner)
     if site(inner_host) == site(host):
         return None
-    found = judge(inner, sponsored, own_site, depth - 1)
-    if found:
+    if found := judge(inner, sponsored, own_site, depth - 1):
         return Paid(found.network, found.merchant or merchant_of(inner, own_site))
     to_shop = shop(inner_host, inner_path) and not NO_SHOP.search(host)
     may_shop = not SHOP_DOORS.isdisjoint(path.split("/")) and is_shop_like(inner_host, inner_path)
@@ -244,9 +238,9 @@ def by_door(href: str, path: str, query: str) -> Paid | None:
     """The site's own out-links that do not say where they lead: a known folder with something below it."""
     folders = path.lower().strip("/").split("/")
     last = "" if query else folders.pop()
-    if DOORS.isdisjoint(folders) and (REDIRECTS.isdisjoint(folders) or SHOP_WORDS.isdisjoint([*folders, last])):
-        return None
-    return Paid(None, None) if target(href) is None else None
+    opens = not DOORS.isdisjoint(folders)
+    named = not REDIRECTS.isdisjoint(folders) and not SHOP_WORDS.isdisjoint([*folders, last])
+    return Paid(None, None) if (opens or named) and target(href) is None else None
 
 
 def by_rel(host: str, path: str, sponsored: bool) -> Paid | None:

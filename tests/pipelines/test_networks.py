@@ -22,6 +22,7 @@ PAGE = "https://www.technikblatt.de/test/kamera-17.html"
         ("https://rover.ebay.com/rover/1/7/1?mpre=https%3A%2F%2Febay.de%2Fitm%2F1", "eBay Partner Network", "ebay.de"),
         ("https://www.awin1.com/cread.php?awinmid=1&ued=https%3A%2F%2Fwww.alternate.de%2Fp", "Awin", "alternate.de"),
         ("https://clk.tradedoubler.com/click?p=1&a=2&url=https://www.cyberport.de/x", "Tradedoubler", "cyberport.de"),
+        ("https://clkde.tradedoubler.com/click?p(1)a(2)url(https%3A%2F%2Ftv.sky.de%2Fx)", "Tradedoubler", "tv.sky.de"),
         ("https://www.dpbolvw.net/click-1-2?url=https%3A%2F%2Fshop.lenovo.com", "CJ Affiliate", "shop.lenovo.com"),
         (
             "https://click.linksynergy.com/deeplink?mid=2&murl=https%3A%2F%2Fkobo.com%2F",
