@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from pipelines import links
 
 LONGEST = 4096  # a longer address is judged by its beginning: hostile pages can buy neither time nor cache with it
-DEEPEST = 6  # labels of a host that are looked up
 NESTING = 4  # links wrap links (Skimlinks around CJ around a shop), but not deeper than this
 
 
@@ -94,10 +93,9 @@ NO_SHOP_PATH = re.compile(
 @lru_cache(maxsize=4096)
 def names(host: str) -> tuple[str, ...]:
     """What a host may be called in the lists, the most exact first: 'www.x.de', 'www.x.*', 'x.de', 'x.*'."""
-    host = ".".join(host.lower().rstrip(".").split(".")[-DEEPEST:])
+    host = ".".join(host.lower().rstrip(".").split(".")[-6:])
     found: list[str] = []
-    ending = TLD.search(host)
-    stem = host[: ending.start()] if ending else host
+    stem = TLD.sub("", host, count=1)
     while stem:
         found += [host, stem + ".*"]
         stem, host = stem.partition(".")[2], host.partition(".")[2]
@@ -115,7 +113,7 @@ def rules_of(host: str) -> tuple[Rule, ...]:
 
 
 def split(href: str) -> tuple[str, str, str]:
-    """Host (empty in a relative address), path, and query with its question mark. Knows nothing invalid."""
+    """Host (empty in a relative address), path, and query with its question mark, of any string."""
     if match := ADDRESS.match(href):
         return match[1].lower().rstrip("."), match[2], match[3]
     path, mark, query = href.partition("#")[0].partition("?")
