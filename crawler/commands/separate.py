@@ -78,7 +78,7 @@ class Command(ScrapyCommand):
             sys.stdout.buffer.write(encoder.encode(record) + b"\n")
             good += 1
         sys.stdout.buffer.flush()
-        if bad:
+        if bad and opts.manifest:
             complain(f"{bad} of {good + bad} pages could not be separated")
         if not good:
             return Exit.NOTHING_FOUND

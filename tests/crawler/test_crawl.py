@@ -68,6 +68,17 @@ def test_urls_are_fetched_and_nothing_else(site: SmallSite, tmp_path: Path) -> N
     assert sorted(site.log) == ["/news/artikel-101.html", "/robots.txt", "/sonstiges"]
 
 
+@pytest.mark.parametrize("line", ["www.techstage.de/news/x-1.html", "https://www.example.org/news/x-1.html", "\x1b[2J"])
+def test_a_bad_line_of_urls_is_named(tmp_path: Path, line: str) -> None:
+    listed = tmp_path / "urls.txt"
+    listed.write_text("# one\nhttps://www.techstage.de/news/artikel-101.html\n" + line + "\n")
+    run = scrapy("crawl", "techstage", "-a", f"urls={listed}")
+    assert run.code == Exit.BAD_INPUT
+    assert len(run.err.splitlines()) == 1
+    assert f"{listed}:3" in run.err
+    assert "\x1b" not in run.err
+
+
 def test_bad_pages_are_named_and_the_others_come(site: SmallSite) -> None:
     bad = {
         "leer-1": Reply(" "),

@@ -51,19 +51,18 @@ def test_pages_are_found_by_url_however_it_is_decorated(stored: Path) -> None:
         assert b"Ein Test" in read_page(entry.path)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "{",
-        "[]",
-        "1",
-        '{"id": "x"}',
-        '{"id": 1, "path": "a", "url": "https://a.de/"}',
-        "[" * 100000,
-        '{"id": "x", "path": "a", "url": "a.de"}',
-        '{"id": "x", "path": "a", "url": "https://a.de/", "site": 3}',
-    ],
-)
+BAD_LINES = [
+    "{",
+    "[]",
+    "[" * 100_000,
+    '{"id": "x"}',
+    '{"id": 1, "path": "a", "url": "https://a.de/"}',
+    '{"id": "x", "path": "a", "url": "a.de"}',
+    '{"id": "x", "path": "a", "url": "https://a.de/", "site": 3}',
+]
+
+
+@pytest.mark.parametrize("line", BAD_LINES, ids=range(len(BAD_LINES)))
 def test_a_bad_line_is_named_by_its_number(tmp_path: Path, line: str) -> None:
     manifest = tmp_path / "manifest.jsonl"
     manifest.write_text('{"id": "x", "path": "a", "url": "https://a.de/"}\n\n' + line + "\n")
