@@ -44,18 +44,19 @@ def metadata(
 ) -> Metadata:
     """The record's metadata. `language` and `timezone` (IANA name) are the site's, used where the page states none."""
     site = headlines.site_keys(declared.site_name, url)
+    marks = page.Marked(root)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
     result.headline = headline(root, declared, blocks, site)
     result.kicker = labelled(blocks, Label.KICKER)
     result.standfirst = labelled(blocks, Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(blocks, result)
-    result.authors = authors(root, declared, blocks, site)
+    result.authors = authors(marks, declared, blocks, site)
     spoken = (result.language.split("-")[0],) if result.language else ()
     result.date_published = published(root, declared, blocks, url, timezone, spoken)
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken)
     result.section = declared.section if declared.section and key(declared.section) not in site else None
-    result.keywords = topics(root, declared, blocks, site)
+    result.keywords = topics(marks, declared, blocks, site)
     result.article_type = kinds.kind(declared.types, declared.section, url, result.headline)
     result.image = declared.image
     result.is_accessible_for_free = declared.is_accessible_for_free
@@ -93,18 +94,14 @@ def headline(root: Element, declared: Declared, blocks: list[Block], site: set[s
     return headlines.choose(shown or page.headings(root), stated, site)
 
 
-def authors(root: Element, declared: Declared, blocks: list[Block], site: set[str]) -> list[Author]:
+def authors(marks: page.Marked, declared: Declared, blocks: list[Block], site: set[str]) -> list[Author]:
     """Who is declared, else who the page's own bylines name; the site itself only if it alone signs."""
     declared_names = names.people(declared.authors)
     if found := [author for author in declared_names if not headlines.is_named(author.name, site)]:
         return found
     bylines = [Author(block.text) for block in blocks if block.label is Label.BYLINE]
-    for signed in (
-        bylines,
-        page.signatures(page.SIGNED(root)),
-        page.signatures(page.BYLINES(root)),
-        page.near_headline(root),
-    ):
+    meant, named, _ = marks.found
+    for signed in (bylines, page.signatures(meant), page.signatures(named), page.near_headline(marks.root)):
         for author in names.people(signed):
             if names.looks_personal(author.name) and not headlines.is_named(author.name, site):
                 found.append(author)
@@ -130,11 +127,13 @@ def published(
     return dates.in_url(url) or dates.iso(declared.date_modified, timezone, spoken)
 
 
-def topics(root: Element, declared: Declared, blocks: list[Block], site: set[str]) -> list[str]:
+def topics(marks: page.Marked, declared: Declared, blocks: list[Block], site: set[str]) -> list[str]:
     """The article's topics: declared keywords, else the tags that the page shows."""
     shown = [block.text for block in blocks if block.label is Label.TAGS and len(block.text) < 60]
-    for words in (declared.keywords, shown, page.linked_tags(root)):
-        result = {key(word): word for word in map(without_mark, words) if len(word) < 80 and not NO_TOPIC.search(word)}
+    for words in (lambda: declared.keywords, lambda: shown, lambda: page.linked_tags(marks.found[2])):
+        result = {
+            key(word): word for word in map(without_mark, words()) if len(word) < 80 and not NO_TOPIC.search(word)
+        }
         if result := {mine: word for mine, word in result.items() if mine and mine not in site}:
             return list(result.values())
     return []

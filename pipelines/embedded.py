@@ -1,0 +1,89 @@
+"""The article's text out of the data that a page's scripts carry, for pages that are drawn by script alone.
+
+Next.js (`__NEXT_DATA__`, flight data), Nuxt and other state dumps differ in shape and alike in this: the paragraphs are
+JSON strings under one key. So the texts are grouped by key and the group with most prose wins. Costs about as much as
+parsing the page: only worth calling where the visible page holds no body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from pipelines.items import Element
+from pipelines.rules.schemaorg import plain
+
+SMALLEST = 500  # characters of a script that can carry an article
+LARGEST = 4_000_000
+SHORTEST = 40  # characters of a paragraph
+LEAST = 400  # characters of an article
+# A string with the key before it; an unfinished one reaches to the end, so that no text is read twice.
+STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"(\s*:)?|$)', re.DOTALL)
+PROSE = re.compile(r"[^\W\d_]{2,}[,;:]?\s[^\W\d_]{2,}").search
+SENTENCE = re.compile(r"[.!?…。！？»”\"’)]\s*$|[.!?]\s+\S|[。！？]").search
+CODE = re.compile(r"function\s*\(|=>|\bvar \w+ ?=|@media|\{[^}]*:[^}]*;|https?://\S+$|^\s*[.#@{<]\S+\s*\{").search
+
+
+def embedded_body(root: Element) -> str | None:
+    """The paragraphs of the article in the page's scripts, apart by newlines; None if there is no article in them."""
+    best = ""
+    for script in root.iter("script"):
+        text = script.text or ""
+        if not SMALLEST <= len(text) <= LARGEST or "ld+json" in (script.get("type") or ""):
+            continue
+        groups: dict[str, dict[str, None]] = defaultdict(dict)
+        for name, value in strings(text):
+            for paragraph in paragraphs(value):
+                groups[name].setdefault(paragraph)
+        for group in groups.values():
+            if sum(map(len, group)) > max(LEAST, len(best)):
+                best = "\n".join(group)
+    return best or flight(root) or None
+
+
+def flight(root: Element) -> str:
+    """The same for Next.js' flight data, which is one text cut over many scripts."""
+    parts = [script.text for script in root.iter("script") if (script.text or "").startswith("self.__next_f.push(")]
+    chunks = [value for part in parts if part and len(part) <= LARGEST for _, value in literals(part)]
+    groups: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, value in strings("".join(chunks)[:LARGEST]):
+        for paragraph in paragraphs(value):
+            groups[name].setdefault(paragraph)
+    best = max(groups.values(), key=lambda group: sum(map(len, group)), default={})
+    return "\n".join(best) if sum(map(len, best)) > LEAST else ""
+
+
+def strings(text: str, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """All strings of a JSON or JavaScript text with the key that they stand under, those inside strings included."""
+    for name, value in literals(text):
+        if depth < 2 and value.count('":') > 2:
+            yield from strings(value, depth + 1)
+        else:
+            yield name, value
+
+
+def literals(text: str) -> Iterator[tuple[str, str]]:
+    name = ""
+    for found in STRING.finditer(text):
+        if found[2]:
+            name = found[1][:40]
+        elif len(found[1]) >= SHORTEST:
+            try:
+                yield name, msgspec.json.decode(b'"' + found[1].encode("utf-8", "replace") + b'"', type=str)
+            except msgspec.DecodeError:
+                continue
+
+
+def paragraphs(value: str) -> list[str]:
+    """The paragraphs of a string that is prose, with or without mark-up; none of code, links and labels."""
+    if " " not in value and not SENTENCE(value):
+        return []
+    lines = (plain(value) or "").split("\n")
+    return [line for line in lines if len(line) >= SHORTEST and is_prose(line)]
+
+
+def is_prose(text: str) -> bool:
+    return (PROSE(text) is not None or not text.isascii()) and SENTENCE(text) is not None and not CODE(text[:500])
