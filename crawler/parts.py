@@ -1,32 +1,74 @@
-"""The further pages of a multi-page article, as its layout declares them. Pure."""
+"""The further pages of a multi-page article: found as its layout declares them, joined to the first."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
+
+import msgspec
 
 from crawler.select import select
 from pipelines.items import Element, Layout, Page
-from pipelines.links import absolute
+from pipelines.links import absolute, normalise
 from pipelines.parse import UnreadablePage, parse
 
 MAX_PARTS = 50
+NEXT = re.compile(rb"""\brel=["']?next\b""", re.IGNORECASE)
 
 
-def declares_parts(layouts: tuple[Layout, ...]) -> bool:
-    """Whether a site's articles can have further pages at all."""
-    return any(layout.single_page or layout.next_page for layout in layouts)
+async def joined(page: Page, fetch: Callable[[str], Awaitable[Page | None]]) -> Page:
+    """The page whole, if its layout knows how to ask for that, else with its further parts in `rest`.
+
+    `fetch` gives the page at a URL, or None. What can't be had is left out: the article is what there is.
+    """
+    whole, following = further(page)
+    if whole and (found := await fetch(whole)):
+        came = msgspec.structs.replace(found.fetch, depth=page.fetch.depth, referrer=page.fetch.referrer)
+        return replace(found, url=page.url, fetch=came)
+    rest: list[Page] = []
+    seen = {normalise(page.url)}
+    while following and normalise(following) not in seen and len(rest) < MAX_PARTS:
+        seen.add(normalise(following))
+        part = await fetch(following)
+        if part is None:
+            break
+        rest.append(part)
+        following = further(part)[1]
+    return replace(page, rest=tuple(rest))
+
+
+def first(url: str, layouts: tuple[Layout, ...]) -> str:
+    """The URL of an article whose part or whole `url` is.
+
+    >>> first("https://a.de/x.html?id=7&seite=2", (Layout(when="h1", single_page="seite=all"),))
+    'https://a.de/x.html?id=7'
+    """
+    names = {layout.single_page.partition("=")[0] for layout in layouts if layout.single_page}
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair.partition("=")[0] not in names]
+    return urlunsplit(parts._replace(query="&".join(kept))) if names else url
 
 
 def further(page: Page) -> tuple[str | None, str | None]:
-    """The URL that shows the page's article whole, and the URL of its next part; None for what there is not."""
+    """The URL that shows the page's article whole, and the URL of its next part; None for what there is not.
+
+    Where no layout declares anything, a `rel=next` link to the page's own path leads to the next part.
+    """
+    declared = any(layout.single_page or layout.next_page for layout in page.layouts)
+    html = page.html if isinstance(page.html, bytes) else page.html.encode("utf-8", "replace")
+    if not (declared or NEXT.search(html)):  # the usual page, which is not worth a parse
+        return None, None
     try:
         root = parse(page.html, page.encoding)
     except UnreadablePage:
         return None, None
     layout = next((layout for layout in page.layouts if select(layout.when)(root)), None)
-    if layout is None:
-        return None, None
-    return _whole(root, page.url, layout.single_page), _next(root, page.url, layout.next_page)
+    if layout and (layout.single_page or layout.next_page):
+        return _whole(root, page.url, layout.single_page), _next(root, page.url, layout.next_page)
+    following = _next(root, page.url, "a[rel=next]")
+    return None, following if following and urlsplit(following)[:3] == urlsplit(page.url)[:3] else None
 
 
 def _whole(root: Element, url: str, query: str) -> str | None:

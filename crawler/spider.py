@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-import msgspec
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
@@ -63,7 +62,6 @@ class SiteSpider(Spider):
             self.allowed_domains = (*self.allowed_domains, host(self.at))
         self.urls = arguments.urls(urls, self.on_site) if urls is not None else []
         self._article = re.compile(self.article_url)
-        self._parted = parts.declares_parts(self.layouts)
         self._pages = 0
         self._asked: Counter[int] = Counter()  # pages read, by source
         self._visited: set[str] = set()  # pages of all sources
@@ -155,15 +153,15 @@ class SiteSpider(Spider):
         """The URL on the mirror that is crawled, if one is."""
         if not self.at:
             return url
-        parts_ = urlsplit(url)
-        return self.at + (parts_.path or "/") + (f"?{parts_.query}" if parts_.query else "")
+        _, _, path, query, _ = urlsplit(url)
+        return self.at + (path or "/") + (f"?{query}" if query else "")
 
     # ------------------------------------------------------------- articles
 
     def _choose(self, urls: Iterable[str]) -> Iterator[Request]:
         """Requests for articles; with a limit, what goes beyond it waits."""
         for found in urls:
-            url = normalise(self._moved(found))
+            url = parts.first(normalise(self._moved(found)), self.layouts)
             if self.limit is None:
                 yield self._fetch(url)
             elif url not in self._chosen:
@@ -194,7 +192,12 @@ class SiteSpider(Spider):
             self.skip(Skipped(url=response.url, reason=reason))
             return
         self._pages += 1
-        yield await self._joined(self._page(response))
+        page = self._page(response)
+
+        async def fetch(url: str) -> Page | None:
+            return await self._part(url, page)
+
+        yield await parts.joined(page, fetch)
 
     def article_failed(self, failure: Failure) -> None:
         """A page that can't be had is named; the crawl goes on."""
@@ -216,25 +219,6 @@ class SiteSpider(Spider):
         )
 
     # ---------------------------------------------------------------- parts
-
-    async def _joined(self, page: Page) -> Page:
-        """The page whole, if its layout knows how to ask for that, else with its further parts. What fails is left."""
-        if not self._parted:
-            return page
-        whole, following = parts.further(page)
-        if whole and (found := await self._part(whole, page)):
-            came = msgspec.structs.replace(found.fetch, depth=page.fetch.depth, referrer=page.fetch.referrer)
-            return replace(found, url=page.url, fetch=came)
-        rest: list[Page] = []
-        seen = {normalise(page.url)}
-        while following and normalise(following) not in seen and len(rest) < parts.MAX_PARTS:
-            seen.add(normalise(following))
-            part = await self._part(following, page)
-            if part is None:
-                break
-            rest.append(part)
-            following = parts.further(part)[1]
-        return replace(page, rest=tuple(rest))
 
     async def _part(self, url: str, page: Page) -> Page | None:
         """A further page of an article. It is fetched here and now, so that a page and its parts are one work item."""

@@ -32,5 +32,6 @@ class TechStageSpider(SiteSpider):
             when="#article-content-body",
             standfirst="#lead",
             body=("#article-content-body .ringCommonDetail.ringBlockType-paragraph",),
+            single_page="seite=all",
         ),
     )

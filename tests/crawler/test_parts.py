@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from crawler.parts import further
+import asyncio
+
+from crawler.parts import MAX_PARTS, further, joined
 from pipelines.items import Layout, Page
 
 LAYOUT = Layout(when="article", single_page="seite=all", next_page="a.next")
@@ -26,6 +28,19 @@ def test_links_to_parts_of_others_do_not_count() -> None:
     assert further(page('<article><a href="/news/y-2.html?seite=2">y</a></article>')) == (None, None)
 
 
-def test_without_a_layout_there_are_no_parts() -> None:
-    assert further(page('<section><a class="next" href="?seite=2">2</a></section>')) == (None, None)
+def test_without_a_layout_the_next_part_has_the_same_path() -> None:
+    assert further(page('<a class="next" href="?seite=2">2</a>')) == (None, None)
+    assert further(page('<a rel="next" href="?seite=2">2</a>')) == (None, "https://a.de/news/x-1.html?seite=2")
+    assert further(page('<a rel="next" href="/news/y-2.html">another article</a>')) == (None, None)
     assert further(page("")) == (None, None)
+
+
+def test_parts_without_end_are_bounded() -> None:
+    fetched: list[str] = []
+
+    async def fetch(url: str) -> Page:
+        fetched.append(url)
+        return page(f'<a rel="next" href="?seite={len(fetched) + 2}">next</a>', url)
+
+    whole = asyncio.run(joined(page('<a rel="next" href="?seite=2">next</a>'), fetch))
+    assert len(whole.rest) == len(fetched) == MAX_PARTS
