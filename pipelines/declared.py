@@ -63,7 +63,7 @@ def declared(root: Element, url: str) -> Declared:
         schemaorg.authors(chosen[:1], by_id)
         or schemaorg.authors(chosen[1:], by_id)
         or head.authors()
-        or schemaorg.named(micro.get("author", []))
+        or schemaorg.named(micro.get("author", [])[:1])
     )
     published = [*strings(chosen, "datePublished"), *head.all(PUBLISHED), *micro.get("datepublished", [])]
     modified = [*strings(chosen, "dateModified"), *head.all(MODIFIED), *micro.get("datemodified", [])]
