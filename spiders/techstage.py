@@ -16,11 +16,11 @@ class TechStageSpider(SiteSpider):
     language = "de"
     sources = (
         Feed("https://www.techstage.de/rss.xml"),
-        Listing("https://www.techstage.de/", links="a"),
-        Listing("https://www.techstage.de/news/", links="a", next_page="a[rel=next]"),
-        Listing("https://www.techstage.de/test/", links="a", next_page="a[rel=next]"),
-        Listing("https://www.techstage.de/ratgeber/", links="a", next_page="a[rel=next]"),
-        Listing("https://www.techstage.de/bestenliste/", links="a", next_page="a[rel=next]"),
+        Listing("https://www.techstage.de/", links="article a"),
+        Listing("https://www.techstage.de/news/", links="article a", next_page="a[rel=next]"),
+        Listing("https://www.techstage.de/test/", links="article a", next_page="a[rel=next]"),
+        Listing("https://www.techstage.de/ratgeber/", links="article a", next_page="a[rel=next]"),
+        Listing("https://www.techstage.de/bestenliste/", links="article a", next_page="a[rel=next]"),
         Sitemap("https://www.techstage.de/sitemap.xml"),
     )
     # A number at the end in older addresses, a short id after the headline in newer ones.
