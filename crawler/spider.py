@@ -87,6 +87,8 @@ class SiteSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         """The given URLs; else the site's sources; in a replay that stores no source, the stored pages of the site."""
         replay = self.crawler.get_downloader_middleware(ReplayMiddleware)
+        if not (replay or self.at or self.settings["CONTACT"]):
+            self.logger.warning("CONTACT is empty: set it in crawler/settings.py, so that the site can reach you")
         sources = [i for i, source in enumerate(self.sources) if not replay or source.url in replay.recording]
         if self.urls or (replay and not sources):
             stored = replay.recording.urls(self._domains) if replay else []
@@ -101,7 +103,7 @@ class SiteSpider(Spider):
         """Requests for pages of a source: each once in a run, never more than the source's own bound."""
         for page in pages:
             url = self._moved(page)
-            if url in self._visited or not self.on_site(url):
+            if url in self._visited or not self.on_site(page):
                 continue
             if self._asked[source] >= self.sources[source].max_pages:
                 self.logger.warning("%s: stopped at its %d pages", self.sources[source].url, self._asked[source])
@@ -222,9 +224,9 @@ class SiteSpider(Spider):
 
     async def _part(self, url: str, page: Page) -> Page | None:
         """A further page of an article. It is fetched here and now, so that a page and its parts are one work item."""
-        url = self._moved(url)
         if not self.on_site(url):
             return None
+        url = self._moved(url)
         try:
             response = await self.crawler.engine.download_async(Request(url, headers={"Referer": page.url}))
         except Exception as error:  # whatever a download can fail with, the article's first page is there

@@ -27,7 +27,7 @@ class GolemSpider(SiteSpider):
             kicker=".cluster-header h1 .head1",
             standfirst=".cluster-header hgroup > p",
             byline=".cluster-header .authors",
-            body=(".formatted section > p", ".formatted section > h2"),
+            body=".formatted",
             caption=("figure.hero figcaption",),
             teaser=(".teaser-widget", ".minihp", ".list-articles", ".highlight-box"),
             ad=("aside.supplementary",),

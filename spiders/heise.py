@@ -26,7 +26,7 @@ class HeiseSpider(SiteSpider):
             headline=".a-article-header__title",
             standfirst=".a-article-header__lead",
             byline=(".creator", ".a-publish-info"),
-            body=(".article-content > p", ".article-content > h3.subheading"),
+            body=".article-content",
             caption=("figcaption.a-caption",),
             teaser=("[data-component=RecommendationBox]", "[data-component=TeaserContainer]"),
             ad=(".ad-label", "a-ad"),

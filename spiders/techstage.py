@@ -31,7 +31,11 @@ class TechStageSpider(SiteSpider):
             name="ring",
             when="#article-content-body",
             standfirst="#lead",
-            body=("#article-content-body .ringCommonDetail.ringBlockType-paragraph",),
+            body=".ringCommonDetail",
+            caption=".ringBlockType-image",
+            teaser=("aside.popular", ".ringBlockType-related"),
+            affiliate=(".price-box", ".shop-button"),
+            other=(".ringBlockType-factbox", ".ringBlockType-embed"),
             single_page="seite=all",
         ),
     )
