@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -12,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+from scrapy.cmdline import execute
 
 ROOT = Path(__file__).parents[2]
 FAST = {"AUTOTHROTTLE_ENABLED": "False", "DOWNLOAD_DELAY": "0", "RETRY_TIMES": "1", "DOWNLOAD_TIMEOUT": "5"}
@@ -92,6 +96,17 @@ def scrapy(*args: str, settings: Mapping[str, str] = FAST, timeout: float = 60) 
         command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
     )
     return Run(done.returncode, done.stdout, done.stderr)
+
+
+def refused(*args: str) -> Run:
+    """Run a `scrapy` command that ends before it does anything, in this process because that takes no time."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(ROOT), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            execute(["scrapy", *args])
+        except SystemExit as end:
+            return Run(int(end.code or 0), out.getvalue(), err.getvalue())
+    raise AssertionError("the command did not end the process")
 
 
 def crawl(site: SmallSite, *args: str, spider: str = "techstage", **settings: str) -> Run:

@@ -8,7 +8,7 @@ import pytest
 
 from crawler.exits import Exit
 from tests.crawler.conftest import feed
-from tests.crawler.small_site import Reply, SmallSite, article, crawl, scrapy
+from tests.crawler.small_site import Reply, SmallSite, article, crawl, refused
 
 
 def paths(run_urls: list[dict], site: SmallSite) -> list[str]:
@@ -72,7 +72,7 @@ def test_urls_are_fetched_and_nothing_else(site: SmallSite, tmp_path: Path) -> N
 def test_a_bad_line_of_urls_is_named(tmp_path: Path, line: str) -> None:
     listed = tmp_path / "urls.txt"
     listed.write_text("# one\nhttps://www.techstage.de/news/artikel-101.html\n" + line + "\n")
-    run = scrapy("crawl", "techstage", "-a", f"urls={listed}")
+    run = refused("crawl", "techstage", "-a", f"urls={listed}")
     assert run.code == Exit.BAD_INPUT
     assert len(run.err.splitlines()) == 1
     assert f"{listed}:3" in run.err
@@ -163,7 +163,8 @@ def test_the_whole_article_is_asked_for_where_the_layout_knows_how(site: SmallSi
 def test_a_calendar_without_end_ends(site: SmallSite) -> None:
     for day in range(100):
         site.pages[f"/news/?tag={day}" if day else "/news/"] = (
-            f'<a href="/news/artikel-101.html">x</a><a rel=next href="/news/?tag={day + 1}">morgen</a>'
+            '<article><a href="/news/artikel-101.html">x</a></article>'
+            f'<a rel="next" href="/news/?tag={day + 1}">morgen</a>'
         )
     crawl(site)
     assert sum(path.startswith("/news/?tag=") for path in site.log) == 1
@@ -194,7 +195,7 @@ def test_hostile_names_do_not_reach_the_terminal(site: SmallSite) -> None:
     ],
 )
 def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:
-    run = scrapy("crawl", *args)
+    run = refused("crawl", *args)
     assert run.code == Exit.BAD_INPUT
     assert len(run.err.splitlines()) == 1
     assert said in run.err

@@ -46,7 +46,7 @@ def test_trouble_is_named_and_good_pages_come(demo: DemoSite, tmp_path: Path) ->
     bad += ["fail/reset", "large", "bomb", "nohtml/pdf", "nohtml/png", "empty", "drip"]
     listed = tmp_path / "urls.txt"
     listed.write_text("".join(f"{demo.url}/trouble/{path}\n" for path in good + bad))
-    run = crawl(demo, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="3")
+    run = crawl(demo, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="2")
     told = [line for line in run.err.splitlines() if "Skipped" in line]
     for path in bad:
         assert sum(f"/trouble/{path}:" in line for line in told) == 1, (path, run.err)

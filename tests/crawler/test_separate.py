@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.exits import Exit
-from tests.crawler.small_site import ROOT, article, scrapy
+from tests.crawler.small_site import ROOT, article, refused, scrapy
 
 URL = "https://www.example.org/test/ein-test-12.html"
 REAL = ROOT.parent / "shared" / "corpus" / "separation" / "manifest.jsonl"
@@ -74,7 +74,7 @@ def test_a_bad_page_among_good_ones_is_named_and_skipped(page: Path, tmp_path: P
     ],
 )
 def test_bad_input_is_one_clear_line(page: Path, args: list[str], said: str) -> None:
-    run = scrapy("separate", *[str(page) if arg == "PAGE" else arg for arg in args], settings={})
+    run = refused("separate", *[str(page) if arg == "PAGE" else arg for arg in args])
     assert run.code == Exit.BAD_INPUT
     assert len(run.err.splitlines()) == 1
     assert said in run.err
