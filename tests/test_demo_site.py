@@ -46,6 +46,17 @@ def test_every_article_shows_its_truth(design: str) -> None:
         assert {teaser.url.removeprefix(BASE.rstrip("/")) for teaser in truth.teasers} <= links
 
 
+def test_the_magazine_is_large_and_varied() -> None:
+    articles = list(LIBRARY.articles())
+    assert len({article.headline for article in articles}) >= 60
+    assert sum(article.language == "en" for article in articles) >= 8
+    assert {article.design for article in articles if article.bare} == set(DESIGNS)
+    assert any(article.truncated for article in articles)
+    assert any(len(article.pages) > 1 for article in articles)
+    shown = {part.kind for article in articles for part in article.parts}
+    assert shown >= set("list table quote code figure embed fact also price button".split())
+
+
 def test_addresses_lead_back_to_their_articles() -> None:
     for library in (LIBRARY, Library(500)):
         paths = [library.path(index) for index in range(len(library))]
@@ -103,6 +114,10 @@ def test_the_next_edition_changes_adds_and_removes() -> None:
         site.advance()
         assert get(site, changed)[2] != before
         assert get(site, gone)[0] == 410
+        assert get(site, site.library.path(-1))[0] == 200
+        front = get(site, "/")[2].decode()
+        assert site.library.path(-1) in front
+        assert gone not in front
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ class Article:
     disclosures: tuple[str, ...] = ()
     comments: tuple[str, ...] = ()
     truncated: bool = False
-    bare: bool = False  # neither author card nor newsletter box nor JSON-LD: the likeness of the seed
+    bare: bool = False  # neither byline, author card, newsletter box nor JSON-LD: the likeness of the seed
 
     @property
     def pages(self) -> list[tuple[Part, ...]]:
@@ -95,7 +95,7 @@ class Expected:
     kicker: str | None
     standfirst: str
     authors: list[str]
-    date_published: str
+    date_published: str | None
     date_modified: str | None
     section: str
     keywords: list[str]
@@ -123,7 +123,7 @@ def expected(article: Article, base_url: str) -> Expected:
         kicker=article.kicker or None,
         standfirst=plain(article.standfirst),
         authors=list(article.authors),
-        date_published=article.published.isoformat(),
+        date_published=None if article.bare else article.published.isoformat(),
         date_modified=article.modified.isoformat() if article.modified else None,
         section=article.section,
         keywords=list(article.keywords),

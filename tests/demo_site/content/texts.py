@@ -62,7 +62,7 @@ def _article(chunk: str) -> Text:
         kicker=named.get("^", ""),
         standfirst=named["lead:"],
         published=datetime.fromisoformat(published).replace(tzinfo=BERLIN),
-        authors=_list(authors),
+        authors=() if "bare" in flags else _list(authors),
         section={"test": "Test", "ratgeber": "Ratgeber", "bestenliste": "Bestenliste"}.get(section, "News"),
         keywords=_list(named.get("tags:", "")),
         article_type=kind,
