@@ -62,13 +62,15 @@ STATIONS = [
     "pipelines.declared.DeclaredPipeline",
     "pipelines.segment.SegmentPipeline",
     "pipelines.label.LabelPipeline",
-    "pipelines.body.BodyPipeline",
-    "pipelines.teasers.TeasersPipeline",
     "pipelines.affiliate.AffiliatePipeline",
+    "pipelines.teasers.TeasersPipeline",
+    "pipelines.body.BodyPipeline",
+    "pipelines.embedded.EmbeddedPipeline",
+    "pipelines.article.JoinPipeline",  # the further pages of the article
     "pipelines.metadata.MetadataPipeline",
+    "pipelines.validate.ValidatePipeline",
     "crawler.summary.CountBlocksPipeline",
     "pipelines.record.RecordPipeline",
-    "pipelines.validate.ValidatePipeline",
     "crawler.since.SincePipeline",
 ]
 ITEM_PIPELINES = {station: place for place, station in enumerate(STATIONS)}
