@@ -13,13 +13,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipelines.items import Element
+from pipelines.items import Article, Element, Paragraph
 from pipelines.rules.schemaorg import plain
+from pipelines.text import count_words, fold
 
 SMALLEST = 500  # characters of a script that can carry an article
 LARGEST = 4_000_000
 SHORTEST = 40  # characters of a paragraph
 LEAST = 400  # characters of an article
+ENOUGH = 60  # words that a page shows of an article whose text is not drawn by script
+LEAST_WORDS = 80  # of an article in the scripts
 # A string with the key before it; an unfinished one reaches to the end, so that no text is read twice.
 STRING = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)(?:"(\s*:)?|$)', re.DOTALL)
 PROSE = re.compile(r"[^\W\d_]{2,}[,;:]?\s[^\W\d_]{2,}").search
@@ -87,3 +90,27 @@ def paragraphs(value: str) -> list[str]:
 
 def is_prose(text: str) -> bool:
     return (PROSE(text) is not None or not text.isascii()) and SENTENCE(text) is not None and not CODE(text[:500])
+
+
+def from_data(article: Article) -> str | None:
+    """The declared or embedded text, where it is the article's and what the page shows is next to nothing of it."""
+    seen = count_words(article.body_text)
+    if seen >= ENOUGH or article.root is None:
+        return None
+    for text in (article.declared.article_body, embedded_body(article.root)):
+        if text and count_words(text) > max(3 * seen, LEAST_WORDS):
+            return text
+    return None
+
+
+class EmbeddedPipeline:
+    """Fills in `body` and `body_text` of a page whose text is drawn by script."""
+
+    def process_item(self, item: Article) -> Article:
+        text = from_data(item)
+        if text:
+            lines = [line for part in text.split("\n") if (line := fold(part))]
+            item.body = [Paragraph(line) for line in lines]
+            item.body_text = "\n\n".join(lines)
+            item.warnings.append("the text comes from the data in the page's scripts, the page shows none")
+        return item

@@ -91,7 +91,8 @@ class Fetch(Struct, frozen=True, kw_only=True):
 class Page:
     """One fetched page, not yet understood.
 
-    `encoding` is the charset of the HTTP header, `url` the one after redirects, `rest` the further pages of a multi-page article, in order.
+    `encoding` is the charset of the HTTP header, `url` the one after redirects, `rest` the further
+    pages of a multi-page article, in order.
     """
 
     url: str

@@ -10,7 +10,7 @@ import re
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
-from pipelines.items import Article, Element
+from pipelines.items import Article, Element, Page
 
 MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is not in the tree
 NOT_HTML = re.compile(
@@ -79,6 +79,9 @@ def too_deep(root: Element) -> bool:
 class ParsePipeline:
     """Page → Article with its tree."""
 
-    def process_item(self, item: Article) -> Article:
+    def process_item(self, item: Page | Article) -> Article:
+        item = item if isinstance(item, Article) else Article(page=item)
         item.root = parse(item.page.html, item.page.encoding)
+        if too_deep(item.root):
+            item.warnings.append(f"nested too deeply: what stands below {MAX_DEPTH} levels is missing")
         return item

@@ -19,8 +19,8 @@ SKIPPED = frozenset(
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub mfrac "
-    "msqrt mtext mstyle semantics".split()
+    "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub "
+    "mfrac msqrt mtext mstyle semantics".split()
 )
 MEDIA = frozenset("img iframe video audio embed object".split())
 PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipelines.items import Element
+
 # Soft hyphen, zero-width space, word joiner, byte order mark, and the control characters that no reader sees.
 # The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.
 INVISIBLE = {
@@ -36,6 +38,11 @@ def fold(text: str) -> str:
     'a b'
     """
     return " ".join(visible(text).split())
+
+
+def inner_text(element: Element) -> str:
+    """All text inside an element, folded, whether it is visible or not."""
+    return fold("".join(map(str, element.itertext())))
 
 
 def fold_lines(text: str) -> str:

@@ -1,0 +1,189 @@
+"""Train the body model from the corpora: `python -m benchmarks.train` writes pipelines/data/body_model.json.
+
+With `--folds DIR` it also writes one model for each fold of sites left out, with which `benchmarks.quality` measures on
+pages of sites that the model has never seen. Needs LightGBM (`make bench-install`), for training only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lightgbm
+import numpy as np
+
+from benchmarks.corpus import Sample, body_truth, samples
+from pipelines.declared import declared
+from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.features import Facts, Floats
+from pipelines.rules.matrix import first_pass, second_pass, table
+from pipelines.segment import segment
+
+SETS = ("separation", "fundus-tests", "wcxb-dev", "trafilatura")
+FOLDS = 5
+TREES, LEAVES, DEPTH = 80, 16, 5
+PARAMETERS = {
+    "objective": "binary",
+    "num_leaves": LEAVES,
+    "max_depth": DEPTH,
+    "learning_rate": 0.15,
+    "min_data_in_leaf": 40,
+    "feature_fraction": 0.35,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 5,
+    "max_bin": 63,
+    "seed": 7,
+    "num_threads": 1,
+    "deterministic": True,
+    "verbose": -1,
+}
+# Pages whose truth is empty or breaks off early (see the corpus' notes): nothing can be learned from them.
+UNRELIABLE = {"4893", "4677", "4912", "0339", "4759", "4072", "4694", "4271"}
+SET_WEIGHT = {"separation": 2.0, "trafilatura": 0.5}
+KEPT_SHORT = 0.4  # share of the short blocks outside the body that is kept: they are many and easy
+
+
+@dataclass
+class Row:
+    """One page, counted: what the model sees, what it should say, and how much that matters."""
+
+    sample: Sample
+    facts: Facts
+    columns: list[str]
+    first: Floats
+    truth: Floats
+    weight: Floats
+    second: Floats | None = None
+
+
+def fold_of(site: str) -> int:
+    """The fold that a site is left out in; all its pages, of every set, are in the same."""
+    return int(hashlib.sha256(site.encode()).hexdigest(), 16) % FOLDS
+
+
+def read(sample: Sample) -> Row | None:
+    try:
+        root = parse(sample.html)
+    except UnreadablePage:
+        return None
+    blocks, boxes, _ = segment(root)
+    if not blocks:
+        return None
+    facts = Facts(blocks, boxes, declared(root, sample.url), root.findtext(".//title") or "", sample.url)
+    columns = first_pass(facts)
+    truth, certain = np.array(body_truth(sample, [block.text for block in blocks]), dtype=np.float32).T
+    weight = (1 + np.minimum(facts.words, 120)) ** 0.6 * certain
+    total = float(weight.sum())
+    weight *= SET_WEIGHT.get(sample.set, 1.0) * min(total, 400) ** 0.5 / max(total, 1e-6)
+    if sample.id in UNRELIABLE:
+        weight *= 0
+    _ = facts.around, facts.under
+    facts.blocks = facts.boxes = ()  # lets go of the page's tree
+    return Row(sample, facts, list(columns), table(columns), truth, weight)
+
+
+def fit(rows: list[Row], matrices: list[Floats], columns: list[str]) -> lightgbm.Booster:
+    random = np.random.default_rng(1)
+    x, y = np.vstack(matrices), np.concatenate([row.truth for row in rows])
+    weight = np.concatenate([row.weight for row in rows])
+    short = (np.concatenate([row.facts.words for row in rows]) < 5) & (y == 0)
+    weight = np.where(short, weight * (random.random(len(y)) < KEPT_SHORT) / KEPT_SHORT, weight)
+    use = weight > 0
+    even = weight[use] * (use.sum() / weight[use].sum())
+    data = lightgbm.Dataset(x[use], y[use], weight=even, feature_name=safe(columns))
+    return lightgbm.train(PARAMETERS, data, TREES)
+
+
+def safe(columns: list[str]) -> list[str]:
+    return [column.replace(" ", "_").replace(":", "_") for column in columns]
+
+
+def predict(booster: lightgbm.Booster, matrix: Floats) -> Floats:
+    return np.asarray(booster.predict(matrix), dtype=np.float32)
+
+
+def train(rows: list[Row]) -> dict[str, Any]:
+    """Both passes. What the second learns from are the first's guesses on sites that it had not seen."""
+    names = rows[0].columns
+    for fold in range(FOLDS):
+        inside = [row for row in rows if fold_of(row.sample.site) != fold]
+        outside = [row for row in rows if fold_of(row.sample.site) == fold]
+        if not inside or not outside:
+            continue
+        booster = fit(inside, [row.first for row in inside], names)
+        for row in outside:
+            columns = second_pass(row.facts, predict(booster, row.first))
+            row.second = np.column_stack([row.first, table(columns)])
+            second_names = names + list(columns)
+    first = fit(rows, [row.first for row in rows], names)
+    second = fit(rows, [row.second for row in rows if row.second is not None], second_names)
+    return {"passes": [stored(first, names), stored(second, second_names)]}
+
+
+def stored(booster: lightgbm.Booster, columns: list[str]) -> dict[str, Any]:
+    """A booster as `pipelines.rules.trees` reads it, with only the columns that it asks for."""
+    trees = [heap(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
+    asked = [pair for tree in trees for pair in zip(tree["feature"], tree["threshold"], strict=True)]
+    used = sorted({feature for feature, threshold in asked if threshold is not None})
+    place = {feature: i for i, feature in enumerate(used)}
+    for tree in trees:
+        tree["feature"] = [place.get(f, 0) for f in tree["feature"]]
+        tree["threshold"] = [1e30 if t is None else t for t in tree["threshold"]]
+    return {"columns": [columns[i] for i in used], "trees": trees}
+
+
+def heap(tree: dict[str, Any]) -> dict[str, list[Any]]:
+    """A tree of any form as a whole one of DEPTH levels; a leaf further up becomes a question that all answer alike."""
+    feature: list[int] = [0] * (2**DEPTH - 1)
+    threshold: list[float | None] = [None] * (2**DEPTH - 1)
+    leaf: list[float] = [0.0] * 2**DEPTH
+
+    def lay(node: dict[str, Any], at: int) -> None:
+        if at >= len(feature):
+            leaf[at - len(feature)] = round(node["leaf_value"], 5)
+        elif "leaf_value" in node:
+            lay(node, 2 * at + 1)
+        else:
+            feature[at], threshold[at] = node["split_feature"], round(node["threshold"], 6)
+            lay(node["left_child"], 2 * at + 1)
+            lay(node["right_child"], 2 * at + 2)
+
+    lay(tree, 0)
+    return {"feature": feature, "threshold": threshold, "leaf": leaf}
+
+
+def write(path: Path, model: dict[str, Any], rows: list[Row]) -> None:
+    counts = {name: sum(row.sample.set == name for row in rows) for name in SETS}
+    provenance = {
+        "made by": "python -m benchmarks.train",
+        "trained on": counts,
+        "licences": "separation (labels: ours), fundus-tests (MIT), wcxb-dev (CC BY 4.0), trafilatura (Apache 2.0)",
+        "lightgbm": lightgbm.__version__,
+    }
+    trees = ",\n".join(json.dumps(part, separators=(",", ":")) for part in model["passes"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('{"provenance":' + json.dumps(provenance) + ',\n"passes":[\n' + trees + "\n]}\n", "utf-8")
+    print(f"{path}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--out", type=Path, default=Path("pipelines/data/body_model.json"))
+    parser.add_argument("--folds", type=Path, metavar="DIR", help="write the models of the left-out folds, too")
+    options = parser.parse_args()
+    rows = [row for name in SETS for sample in samples(name) if (row := read(sample))]
+    print(f"{len(rows)} pages, {sum(len(row.truth) for row in rows)} blocks", file=sys.stderr)
+    write(options.out, train(rows), rows)
+    for fold in range(FOLDS) if options.folds else ():
+        inside = [row for row in rows if fold_of(row.sample.site) != fold]
+        write(options.folds / f"{fold}.json", train(inside), inside)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The walk of a page through all stations: HTML in, record out."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from pipelines.affiliate import AffiliatePipeline
+from pipelines.body import BodyPipeline
+from pipelines.declared import DeclaredPipeline
+from pipelines.embedded import EmbeddedPipeline
+from pipelines.items import Article, Fetch, Layout, Page
+from pipelines.label import LabelPipeline
+from pipelines.metadata import MetadataPipeline
+from pipelines.parse import ParsePipeline, UnreadablePage
+from pipelines.record import record
+from pipelines.segment import SegmentPipeline
+from pipelines.teasers import TeasersPipeline
+from pipelines.validate import ValidatePipeline
+
+
+class Station(Protocol):
+    """One step of the walk: reads what the earlier ones filled in, fills in its own fields."""
+
+    def process_item(self, item: Article) -> Article: ...
+
+
+TO_BODY: tuple[Station, ...] = (
+    ParsePipeline(),
+    DeclaredPipeline(),
+    SegmentPipeline(),
+    LabelPipeline(),
+    AffiliatePipeline(),
+    TeasersPipeline(),
+    BodyPipeline(),
+    EmbeddedPipeline(),
+)
+TO_END: tuple[Station, ...] = (MetadataPipeline(), ValidatePipeline())
+
+
+def separate(
+    html: str | bytes,
+    url: str,
+    *,
+    layout: Layout | None = None,
+    layouts: tuple[Layout, ...] = (),
+    site: str = "",
+    language: str | None = None,
+    timezone: str | None = None,
+    encoding: str | None = None,
+    fetch: Fetch | None = None,
+    rights: dict[str, Any] | None = None,
+    blocks: bool = False,
+) -> dict[str, Any]:
+    """The record (RECORD.md) of one page: no network, no clock, no settings; same page in, same record out.
+
+    `layout` or `layouts` are a site's selectors, `language` and `timezone` ("Europe/Berlin") its defaults, `encoding`
+    the charset of the HTTP header, `fetch` and `rights` are passed on. With `blocks` the record holds every labelled
+    block. Raises UnreadablePage if the input is no HTML page.
+    """
+    return record(
+        understand(
+            Page(
+                url=url,
+                html=html,
+                encoding=encoding,
+                site=site,
+                layouts=(layout,) if layout else layouts,
+                language=language,
+                timezone=timezone,
+                fetch=fetch or Fetch(),
+                rights=rights or {},
+            )
+        ),
+        blocks=blocks,
+    )
+
+
+def understand(page: Page) -> Article:
+    """The page walked through all stations."""
+    article = Article(page=page)
+    for station in TO_BODY:
+        article = station.process_item(article)
+    join_rest(article)
+    for station in TO_END:
+        article = station.process_item(article)
+    return article
+
+
+def join_rest(article: Article) -> None:
+    """Add the further pages of a multi-page article; one that cannot be read is named in the warnings."""
+    teased = {teaser.url for teaser in article.teasers}
+    paid = {link.url for link in article.affiliate.links}
+    for number, page in enumerate(article.page.rest, 2):
+        part = Article(page=page)
+        try:
+            for station in TO_BODY:
+                part = station.process_item(part)
+        except UnreadablePage as error:
+            article.warnings.append(f"page {number} of the article is missing: {error}")
+            continue
+        known = {str(block) for block in article.body}
+        article.body += [block for block in part.body if str(block) not in known]
+        article.body_text = "\n\n".join(filter(None, (article.body_text, part.body_text)))
+        article.blocks += part.blocks
+        article.teasers += [teaser for teaser in part.teasers if teaser.url not in teased]
+        article.affiliate.links += [link for link in part.affiliate.links if link.url not in paid]
+        article.affiliate.offers += [offer for offer in part.affiliate.offers if offer not in article.affiliate.offers]
+        told = article.affiliate.disclosures
+        told += [text for text in part.affiliate.disclosures if text not in told]
+
+
+class JoinPipeline:
+    """Adds the further pages of a multi-page article."""
+
+    def process_item(self, item: Article) -> Article:
+        join_rest(item)
+        return item

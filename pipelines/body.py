@@ -1,0 +1,254 @@
+"""Labelled blocks → the article's body: paragraphs, headings, lists, tables, quotes, code, figures and embeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from itertools import groupby
+
+from pipelines.items import (
+    Article,
+    Block,
+    BodyBlock,
+    Box,
+    Code,
+    Embed,
+    Figure,
+    Heading,
+    Label,
+    Link,
+    List,
+    Media,
+    Paragraph,
+    Quote,
+    Table,
+)
+from pipelines.links import absolute
+from pipelines.rules.figures import embed, figure, is_picture, with_caption
+from pipelines.text import fold, inner_text
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+CONTAINERS = {
+    "li": "list",
+    "ul": "list",
+    "ol": "list",
+    "td": "table",
+    "th": "table",
+    "blockquote": "quote",
+    "pre": "code",
+}
+LONG_CELL = 60  # words; a table with a longer cell lays out the page, it holds no data
+NOT_ARTICLE = frozenset(
+    (Label.TEASER, Label.AFFILIATE, Label.AD, Label.NAV, Label.NEWSLETTER, Label.COMMENTS, Label.SHARE)
+)
+
+
+def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[str] = frozenset()) -> list[BodyBlock]:
+    """The blocks labelled body, with their structure, and the pictures and frames between them.
+
+    `paid` holds the absolute URLs of the links that pay.
+    """
+    text = [block for block in blocks if block.label is Label.BODY]
+    if not text:
+        return []
+    placed: list[tuple[int, BodyBlock]] = []
+    for (kind, _), group in groupby(text, key=container):
+        members = list(group)
+        placed += [(members[0].index, part) for part in build(kind, members, url, paid)]
+    placed += pictures(blocks, media, text[0].index, text[-1].index, url)
+    return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
+
+
+def container(block: Block) -> tuple[str, int]:
+    """What a block is a part of, and the number of the box that is the whole of it."""
+    box: Box | None = block.box
+    kind, number = "paragraph", block.index
+    for _ in range(8):
+        if box is None:
+            break
+        if kind == "paragraph":
+            if box.tag in HEADINGS:
+                return "heading", box.number
+            kind = CONTAINERS.get(box.tag, kind)
+            if kind in ("quote", "code"):
+                return kind, box.number
+        if kind == "list" and box.tag in ("ul", "ol"):
+            number = box.number  # the outermost list counts
+        elif kind == "table" and box.tag == "table":
+            return ("table", box.number) if is_data(box) else ("paragraph", block.index)
+        box = box.parent
+    if kind in ("list", "table") and number == block.index:
+        return "paragraph", number  # a list item without its list
+    return kind, number
+
+
+def is_data(table: Box) -> bool:
+    """Whether a table holds data: two rows or more, several cells in some row, and none that is an essay."""
+    rows = table.element.findall(".//tr")
+    if len(rows) < 2 or table.element.find(".//table") is not None:
+        return False
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows[:200]]
+    if max(len(row) for row in cells) < 2:
+        return False
+    return all(inner_text(cell).count(" ") < LONG_CELL for row in cells for cell in row)
+
+
+def build(kind: str, blocks: list[Block], url: str, paid: Set[str]) -> Iterator[BodyBlock]:
+    if kind == "heading":
+        yield Heading("\n".join(block.text for block in blocks), next(level_of(block.box) for block in blocks))
+    elif kind == "list":
+        items = [fold_parts(group) for _, group in groupby(blocks, key=lambda block: nearest(block.box, ("li",)))]
+        top = outermost(blocks[0].box, ("ul", "ol"))
+        yield List(top is not None and top.tag == "ol", items, links(blocks, url, paid))
+    elif kind == "table":
+        yield table(blocks, url, paid)
+    elif kind == "quote":
+        said = [block for block in blocks if nearest(block.box, ("cite", "footer")) is None]
+        cited = " ".join(block.text for block in blocks if block not in said)
+        yield Quote("\n".join(block.text for block in said or blocks), cited if said and cited else None)
+    elif kind == "code":
+        yield Code("\n".join(block.text for block in blocks), language_of(blocks[0]))
+    else:
+        for block in blocks:
+            yield Paragraph(block.text, links([block], url, paid))
+
+
+def table(blocks: list[Block], url: str, paid: Set[str]) -> Table:
+    rows: list[list[str]] = []
+    header: list[str] = []
+    for row, in_row in groupby(blocks, key=lambda block: nearest(block.box, ("tr",))):
+        cells = [
+            (cell, fold_parts(group)) for cell, group in groupby(in_row, key=lambda b: nearest(b.box, ("td", "th")))
+        ]
+        texts = [text for _, text in cells]
+        heads = all(cell is not None and cell.tag == "th" for cell, _ in cells)
+        if not rows and not header and (heads or (row and nearest(row, ("thead",)))):
+            header = texts
+        else:
+            rows.append(texts)
+    return Table(rows, header, links(blocks, url, paid))
+
+
+def links(blocks: Sequence[Block], url: str, paid: Set[str]) -> list[Link]:
+    found = []
+    for block in blocks:
+        for anchor in block.anchors:
+            target = absolute(url, anchor.href)
+            if target:
+                found.append(Link(block.text[anchor.start : anchor.stop], target, target in paid))
+    return found
+
+
+def pictures(
+    blocks: Sequence[Block], media: Sequence[Media], first: int, last: int, url: str
+) -> Iterator[tuple[int, BodyBlock]]:
+    """Figures and embeds between the first and the last block of the text, and captions whose picture is lost."""
+    captions = {block.index: block for block in blocks[first : last + 2] if block.label is Label.CAPTION}
+    taken: set[int] = set()
+    seen: set[str | None] = set()
+    for item in media:
+        if not first <= item.index <= last + 1 or item.box.hidden or foreign(item, blocks):
+            continue
+        part: Figure | Embed | None
+        if is_picture(item.element):
+            own = [b for b in captions.values() if b.index not in taken and belongs(b, item)]
+            part = figure(item.element, [block.text for block in own], url)
+            taken |= {block.index for block in own} if part else set()
+        else:
+            part = embed(item.element, url)
+        if part and part.url not in seen:
+            seen.add(part.url)
+            yield item.index, part
+    for index, block in captions.items():
+        if index not in taken:
+            yield index, with_caption(Figure(None), [block.text])
+
+
+def foreign(item: Media, blocks: Sequence[Block]) -> bool:
+    """Whether a picture belongs to a teaser, an offer or another part around the article."""
+    box: Box | None = item.box
+    for _ in range(3):
+        if box is None or box.stop - box.start > 12:
+            return False
+        inside = {block.label for block in blocks[box.start : box.stop]}
+        if inside & NOT_ARTICLE:
+            return True
+        if inside or box.tag == "figure":
+            return False
+        box = box.parent
+    return False
+
+
+def belongs(caption: Block, item: Media) -> bool:
+    """Whether picture and caption stand in one small box."""
+    box: Box | None = item.box
+    for _ in range(4):
+        if box is None or box.stop - box.start > 4:
+            return False
+        if box.start <= caption.index < box.stop:
+            return True
+        box = box.parent
+    return False
+
+
+def nearest(box: Box, tags: tuple[str, ...]) -> Box | None:
+    at: Box | None = box
+    while at is not None and at.tag not in tags:
+        at = at.parent
+    return at
+
+
+def outermost(box: Box, tags: tuple[str, ...]) -> Box | None:
+    found, at = None, nearest(box, tags)
+    while at is not None:
+        found, at = at, nearest(at.parent, tags) if at.parent else None
+    return found
+
+
+def level_of(box: Box) -> int:
+    return next(HEADINGS[at.tag] for at in (nearest(box, tuple(HEADINGS)),) if at)
+
+
+def fold_parts(blocks: Iterator[Block]) -> str:
+    return " ".join(fold(block.text) for block in blocks)
+
+
+def language_of(block: Block) -> str | None:
+    """The language that a code block's class names: `language-python`, `lang-py`, `brush: js`."""
+    names = f"{block.box.name} {block.box.parent.name if block.box.parent else ''}"
+    for code in block.box.element.iter("code"):
+        names += " " + (code.get("class") or "")
+    words = names.replace("brush:", "language-").replace("language- ", "language-").split()
+    return next((w.split("-", 1)[1] for w in words if w.startswith(("language-", "lang-")) and len(w) < 30), None)
+
+
+def body_text(standfirst: str | None, parts: Sequence[BodyBlock]) -> str:
+    """The text of a body: blocks apart by a blank line, list items and table rows on lines of their own."""
+    texts = [plain(part) for part in parts]
+    texts = [text for text in texts if text]
+    if standfirst and (not texts or fold(texts[0]) != fold(standfirst)):
+        texts.insert(0, standfirst)
+    return "\n\n".join(texts)
+
+
+def plain(part: BodyBlock) -> str:
+    match part:
+        case Paragraph() | Heading() | Code():
+            return part.text
+        case Quote():
+            return f"{part.text}\n{part.cite}" if part.cite else part.text
+        case List():
+            return "\n".join(part.items)
+        case Table():
+            return "\n".join(" | ".join(row) for row in ([part.header] if part.header else []) + part.rows)
+    return ""
+
+
+class BodyPipeline:
+    """Fills in `body` and `body_text`."""
+
+    def process_item(self, item: Article) -> Article:
+        paid = {link.url for link in item.affiliate.links}
+        item.body = body(item.blocks, item.media, item.page.url, paid)
+        standfirst = "\n".join(block.text for block in item.blocks if block.label is Label.STANDFIRST)
+        item.body_text = body_text(standfirst, item.body)
+        return item

@@ -1,0 +1,227 @@
+"""Blocks → numbers: what decides whether a block is running text of the article.
+
+Seldom one block's class name: its neighbours, the boxes around it, their headings, how often its shape recurs on the
+page, its place relative to the headline, and what the page declares about itself. One array entry a block; totals of a
+box come from prefix sums, so that the cost is linear in blocks and boxes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.items import Block, Box, Declared
+from pipelines.rules.lexicon import BOILERPLATE, LEXICON, TAG_BITS, kind_of, name_bits
+from pipelines.rules.targets import targets
+from pipelines.text import WORD, key
+
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
+Mask = NDArray[np.bool_]
+
+TAG_KINDS = {
+    "p": ("p",),
+    "div": ("div",),
+    "heading": ("h1", "h2", "h3", "h4", "h5", "h6"),
+    "li": ("li",),
+    "cell": ("td", "th", "caption"),
+    "link": ("a", "button"),
+    "quote": ("blockquote",),
+    "pre": ("pre",),
+    "caption": ("figcaption", "figure"),
+    "term": ("dt", "dd", "summary"),
+    "section": ("section", "article", "main", "body"),
+}
+TAG_NUMBER = {tag: number for number, tags in enumerate(TAG_KINDS.values()) for tag in tags}
+OTHER_TAG = len(TAG_KINDS)
+HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
+LEVELS = 6  # how many boxes around a block are looked at
+SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
+
+
+def floats(values: Sequence[float] | Ints) -> Floats:
+    return np.asarray(values, dtype=np.float32)
+
+
+def sums(values: Floats) -> NDArray[np.float64]:
+    """Prefix sums: the total of blocks a to b (exclusive) is sums[b] - sums[a]."""
+    return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+
+
+class Facts:
+    """What is counted about the blocks of one page, each once."""
+
+    def __init__(
+        self, blocks: Sequence[Block], boxes: Sequence[Box], declared: Declared, title: str, url: str = ""
+    ) -> None:
+        self.blocks = blocks
+        self.boxes = boxes
+        self.count_blocks()
+        self.count_boxes()
+        self.targets = np.array([targets(b.anchors, url) if b.anchors else 0 for b in blocks], dtype=np.int64)
+        self.headline = headline_index(blocks, declared, title)
+        self.in_declared_body, self.in_description = declared_matches(blocks, declared)
+        names = " ".join(filter(None, (title, declared.headline)))
+        self.of_topic = topic_words(blocks, {word for word in WORD.findall(names.lower()) if len(word) > 3})
+
+    def count_blocks(self) -> None:
+        chars, words, linked, links, ends, commas, tags, kinds, box, consent = (
+            [0] * len(self.blocks) for _ in range(10)
+        )
+        copies = Counter([block.text for block in self.blocks])
+        self.copies = floats([copies[block.text] for block in self.blocks])
+        for i, block in enumerate(self.blocks):
+            text = block.text
+            chars[i] = size = len(text)
+            count = text.count(" ") + 1
+            if not text.isascii():  # scripts without spaces between the words
+                count = max(count, (len(text.encode("utf-8", "replace")) - size) // 5)
+            words[i] = count
+            if block.anchors:
+                links[i] = len(block.anchors)
+                linked[i] = sum([a.stop - a.start for a in block.anchors])
+            if count > 3:
+                commas[i] = text.count(",") + text.count("、") + text.count("،")
+                ends[i] = SENTENCE_END.search(text[-4:]) is not None
+            tags[i] = TAG_NUMBER.get(block.box.tag, OTHER_TAG)
+            if size < 200:
+                kinds[i] = kind_of(text)
+            elif size < 900:
+                consent[i] = BOILERPLATE.search(text) is not None
+            box[i] = block.box.number
+        self.chars, self.words, self.links = floats(chars), floats(words), floats(links)
+        self.linked, self.ends, self.commas = floats(linked), floats(ends), floats(commas)
+        self.tags, self.kinds, self.box = np.array(tags), np.array(kinds), np.array(box, dtype=np.int64)
+        self.boilerplate = floats(consent)
+        self.density = self.linked / np.maximum(self.chars, 1)
+        sentences = (self.words >= 12) & (self.density < 0.4) & ((self.ends > 0) | (self.words > 30))
+        self.prose = np.where(sentences, self.words, 0).astype(np.float32)
+
+    def count_boxes(self) -> None:
+        own: list[int] = []
+        pair: list[int] = []
+        near: list[int] = []
+        far: list[int] = []
+        shapes: dict[tuple[str, str], int] = {}
+        shape: list[int] = []
+        for box in self.boxes:
+            up = box.parent
+            if up is None or box.depth < 3:  # classes of html and body speak of the whole page
+                bits = 0
+            else:
+                bits = TAG_BITS.get(box.tag, 0) | (name_bits(box.name) if box.name else 0)
+            above = up.number if up else 0
+            own.append(bits)
+            pair.append(bits | (own[above] if up else 0))
+            near.append(bits | (pair[above] if up else 0))
+            far.append(bits | (far[above] if up else 0))
+            shape.append(shapes.setdefault((box.tag, box.name), len(shapes)))
+        self.parent = np.array([box.parent.number if box.parent else 0 for box in self.boxes], dtype=np.int64)
+        self.start = np.array([box.start for box in self.boxes], dtype=np.int64)
+        self.stop = np.array([box.stop for box in self.boxes], dtype=np.int64)
+        self.box_hidden = floats([box.hidden for box in self.boxes])
+        self.box_depth = floats([box.depth for box in self.boxes])
+        self.own, self.near, self.far = (np.array(bits, dtype=np.int64) for bits in (own, near, far))
+        self.shape = np.array(shape, dtype=np.int64)
+
+    @cached_property
+    def around(self) -> Sequence[Ints]:
+        """For each block the number of its box, of the box around that, and so on, LEVELS of them."""
+        levels: list[Ints] = [self.box]
+        for _ in range(LEVELS - 1):
+            levels.append(self.parent[levels[-1]])
+        return levels
+
+    @cached_property
+    def under(self) -> dict[str, Mask]:
+        """Which blocks stand in a box whose first text reads like this: 'Related', 'Comments', 'Share' …
+
+        The box must not hold the headline, and is one of the four around the block.
+        """
+        out = {kind: np.zeros(len(self.words), dtype=np.bool_) for kind in HEADINGS}
+        last = max(len(self.words) - 1, 0)
+        for box in self.around[1:5]:
+            start = np.minimum(self.start[box], last)
+            apart = (self.start[box] > self.headline) | (self.stop[box] <= self.headline)
+            small = self.words[start] <= 10
+            for kind, mask in out.items():
+                mask |= apart & small & (self.kinds[start] == LEXICON.index(kind) + 1)
+        return out
+
+    def totals(self, values: Floats, box: Ints) -> Floats:
+        """The sum of a block value over each of these boxes."""
+        prefix = sums(values)
+        return (prefix[self.stop[box]] - prefix[self.start[box]]).astype(np.float32)
+
+
+def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
+    """The block that is the article's title, -1 if none is.
+
+    Most like the declared or the `<title>` text, then an h1, then by being early.
+    """
+    names = {key(text) for text in (declared.headline, *declared.alternative_headlines) if text}
+    full = key(title)
+    best, found = 0.0, -1
+    for block in blocks:
+        if len(block.text) > 300:
+            continue
+        tag = block.box.tag
+        if tag not in ("h1", "h2") and not names and not full:
+            continue
+        score = 0.0
+        text = key(block.text) if tag in ("h1", "h2") or len(block.text) > 14 else ""
+        if text and text in names:
+            score = 3.0
+        elif len(text) > 14 and full.startswith(text):
+            score = 2.0
+        if tag == "h1":
+            score += 1.5
+        elif tag == "h2" and score:
+            score += 0.5
+        if block.box.hidden:
+            score -= 1.0
+        if score > best:
+            best, found = score, block.index
+    return found
+
+
+def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[Floats, Floats]:
+    """1 for each block that the declared articleBody holds (-1 for a long one that it lacks); then for description."""
+    in_body = np.zeros(len(blocks), dtype=np.float32)
+    in_description = np.zeros(len(blocks), dtype=np.float32)
+    whole = key(declared.article_body) if declared.article_body and len(declared.article_body) > 200 else ""
+    summary = key(declared.description)[:60] if declared.description else ""
+    for block in blocks:
+        size = len(block.text)
+        if size < 20 or not (whole or summary):
+            continue
+        text = key(block.text[:80])
+        if whole and size >= 40:
+            in_body[block.index] = 1 if text in whole else -1
+        if len(summary) > 20 and text.startswith(summary[: len(text)]) and len(text) > 20:
+            in_description[block.index] = 1
+    return in_body, in_description
+
+
+def topic_words(blocks: Sequence[Block], topic: set[str]) -> Floats:
+    """How many different words of the title each block holds."""
+    if not topic:
+        return np.zeros(len(blocks), dtype=np.float32)
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(topic))) + r")", re.IGNORECASE)
+    return floats([len(set(map(str.lower, pattern.findall(b.text[:2000])))) if len(b.text) > 40 else 0 for b in blocks])
+
+
+def shifted(values: Floats, by: int) -> Floats:
+    """The value of the block `by` places further on (before, if negative), 0 beyond the ends."""
+    out = np.zeros_like(values)
+    if by > 0:
+        out[:-by] = values[by:]
+    else:
+        out[-by:] = values[:by]
+    return out

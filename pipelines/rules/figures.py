@@ -1,0 +1,102 @@
+"""Pictures and frames: their address, caption and credit."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from pipelines.items import Element, Embed, Figure
+from pipelines.links import absolute
+from pipelines.text import fold
+
+CREDIT = re.compile(
+    r"\(?\s*(?:Bild(?:quelle|nachweis)?|Foto|Quelle|Grafik|Image(?: credit)?|Photo(?:graph)?|Picture|Credits?|Source"
+    r"|Screenshot|©)"
+    r"(?:s)?\s*(?:by|von|:|/|\|)*\s*:?\s*([^()]{2,120}?)\s*\)?\s*$"
+)
+SMALLEST = 48  # pixels: below stand icons and counters
+PROVIDERS = {
+    "youtube": "YouTube",
+    "youtu": "YouTube",
+    "vimeo": "Vimeo",
+    "twitter": "X",
+    "x": "X",
+    "instagram": "Instagram",
+    "facebook": "Facebook",
+    "tiktok": "TikTok",
+    "spotify": "Spotify",
+    "soundcloud": "SoundCloud",
+    "podigee": "Podigee",
+    "datawrapper": "Datawrapper",
+    "dwcdn": "Datawrapper",
+    "reddit": "Reddit",
+    "twitch": "Twitch",
+    "dailymotion": "Dailymotion",
+    "bsky": "Bluesky",
+}
+
+
+def is_picture(element: Element) -> bool:
+    return element.tag == "img"
+
+
+def source(element: Element) -> str | None:
+    """The largest version of a picture that the mark-up names."""
+    best, width = None, 0.0
+    sets = [element.get("srcset"), element.get("data-srcset")]
+    parent = element.getparent()
+    if parent is not None and parent.tag == "picture":
+        sets += [s.get("srcset") or s.get("data-srcset") for s in parent.iterchildren("source")]
+    for candidate in ",  ".join(filter(None, sets))[:8000].split(", "):
+        address, _, size = candidate.strip().partition(" ")
+        value = size.strip()[:-1]
+        number = float(value) if re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", value) else 0.5
+        if address and not address.startswith("data:") and number > width:
+            best, width = address, number
+    if best:
+        return best
+    for name in ("data-src", "data-original", "data-lazy-src", "src"):
+        value = element.get(name) or ""
+        if value and not value.startswith("data:"):
+            return value
+    return None
+
+
+def figure(element: Element, captions: list[str], url: str) -> Figure | None:
+    """The figure of an `img`; None for icons, counters and pictures without an address."""
+    for side in ("width", "height"):
+        size = (element.get(side) or "").removesuffix("px")
+        if size.isdecimal() and len(size) < 6 and int(size) < SMALLEST:
+            return None
+    address = absolute(url, source(element))
+    if address is None:
+        return None
+    return with_caption(Figure(address, fold(element.get("alt") or "") or None), captions)
+
+
+def with_caption(picture: Figure, captions: list[str]) -> Figure:
+    """Caption and credit told apart: 'Der Router im Test. (Bild: Jo Beispiel)'."""
+    text = " ".join(captions)
+    found = CREDIT.search(text[-300:])
+    if found:
+        picture.credit = found[1]
+        text = text[: len(text) - len(found[0])].strip() if len(found[0]) < len(text) else ""
+    picture.caption = text or None
+    return picture
+
+
+def embed(element: Element, url: str) -> Embed | None:
+    """The embed of a frame or player; None if it shows nothing of the web."""
+    for name in ("src", "data-src", "data-lazy-src", "data"):
+        address = absolute(url, element.get(name))
+        if address:
+            break
+    else:
+        inner = element.find("source")
+        address = absolute(url, inner.get("src")) if inner is not None else None
+    if address is None:
+        return None
+    host = urlsplit(address).hostname or ""
+    parts = host.removeprefix("www.").split(".")
+    provider = next((PROVIDERS[part] for part in parts if part in PROVIDERS), host)
+    return Embed(provider, address)

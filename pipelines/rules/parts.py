@@ -1,0 +1,202 @@
+"""The rules that name the parts of a page which are not running text, in the order in which they are asked.
+
+Each rule is a label, the reason that a person reads, and which blocks it holds for. The first that holds counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from pipelines.items import Label
+from pipelines.rules.disclosures import disclosure
+from pipelines.rules.features import TAG_KINDS, Facts, Floats, Ints, Mask
+from pipelines.rules.lexicon import BIT, LEXICON
+from pipelines.rules.targets import Target
+
+TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
+
+
+class Rule(NamedTuple):
+    """`holds` says for each block whether it is a `label`, for this `reason`."""
+
+    label: Label
+    reason: str
+    holds: Callable[[Parts], Mask]
+
+
+class Parts:
+    """What the rules ask about: the facts of a page and where its running text lies."""
+
+    def __init__(self, facts: Facts, body: Mask) -> None:
+        self.facts = facts
+        self.body = body
+        n = len(facts.words)
+        self.place = np.arange(n)
+        at = np.flatnonzero(body)
+        self.first, self.last = (int(at[0]), int(at[-1])) if len(at) else (n, -1)
+        self.after_headline = self.place > facts.headline if facts.headline >= 0 else self.place >= self.first
+        self.inside = (self.place >= self.first) & (self.place <= self.last)
+        self.top = self.after_headline & (self.place < self.first + 4) & (self.place - max(facts.headline, 0) < 25)
+        self.below = self.place > self.last
+        self.linked = facts.density > 0.6
+        self.short = facts.words <= 12
+        self.own, self.near, self.far = (masks[facts.box] for masks in (facts.own, facts.near, facts.far))
+        self.to_article = self.leads(Target.ARTICLE) & (facts.words >= 4) & (facts.density > 0.25)
+        self.body_share = self.shares(body)
+
+    def shares(self, mask: Mask) -> list[Floats]:
+        """For each level of boxes around a block, which share of the box's words is this."""
+        f = self.facts
+        words = np.where(mask, f.words, 0).astype(np.float32)
+        return [f.totals(words, box) / np.maximum(f.totals(f.words, box), 1) for box in f.around]
+
+    def reads(self, kind: str) -> Mask:
+        return self.facts.kinds == LEXICON.index(kind) + 1
+
+    def leads(self, target: Target) -> Mask:
+        return (self.facts.targets & target) > 0
+
+    def named(self, group: str, masks: Ints | None = None) -> Mask:
+        """Whether the box or one of the two around it is named like this."""
+        return ((self.near if masks is None else masks) & BIT[group]) > 0
+
+    def under(self, kind: str) -> Mask:
+        return self.facts.under[kind]
+
+    def tagged(self, kind: str) -> Mask:
+        return self.facts.tags == TAGS[kind]
+
+    def in_box_of(self, mask: Mask, at_least: float, levels: range = range(1, 4)) -> Mask:
+        """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
+        f = self.facts
+        found = np.zeros(len(f.words), dtype=np.bool_)
+        values = mask.astype(np.float32)
+        for level in levels:
+            box = f.around[level]
+            blocks = np.maximum((f.stop - f.start)[box], 1)
+            apart = (f.start[box] > f.headline) | (f.stop[box] <= f.headline)
+            found |= (f.totals(values, box) / blocks >= at_least) & (self.body_share[level] < 0.2) & apart
+        return found
+
+
+def tells_of_money(parts: Parts) -> Mask:
+    f = parts.facts
+    said = [f.words[b.index] > 3 and f.words[b.index] < 160 and disclosure(b.text) is not None for b in f.blocks]
+    heads = np.array([b.text.rstrip(":").casefold() in ("affiliate-information", "affiliate-links") for b in f.blocks])
+    return np.array(said, dtype=np.bool_) | heads
+
+
+def is_comment(parts: Parts) -> Mask:
+    f = parts.facts
+    counted = parts.reads("comments") & parts.short & ~parts.body
+    return (
+        (parts.named("comments", parts.far) | parts.under("comments") | (counted & parts.below))
+        & ~parts.body
+        & (f.headline < parts.place)
+    )
+
+
+def is_menu(parts: Parts) -> Mask:
+    return parts.named("nav", parts.far) | parts.named("footer", parts.far)
+
+
+def is_kicker(parts: Parts) -> Mask:
+    f = parts.facts
+    just_above = (parts.place < f.headline) & (parts.place >= f.headline - 2) & (f.words <= 5) & (f.links <= 1)
+    together = np.zeros(len(f.words), dtype=np.bool_)
+    if f.headline >= 0:
+        for level in range(1, 4):
+            box = f.around[level]
+            together |= (f.start[box] <= f.headline) & (f.headline < f.stop[box]) & (f.start[box] >= f.headline - 3)
+    return just_above & together & ~parts.reads("byline") & ~parts.reads("nav") & ~parts.named("nav")
+
+
+def is_byline(parts: Parts) -> Mask:
+    f = parts.facts
+    around_headline = parts.top | ((parts.place >= f.headline - 4) & (parts.place < f.headline))
+    signed = parts.reads("byline") | parts.named("author") | parts.named("meta", parts.own)
+    return around_headline & signed & (f.words <= 25) & ~parts.to_article
+
+
+def is_caption(parts: Parts) -> Mask:
+    f = parts.facts
+    credit = parts.reads("credit") & (f.words <= 30)
+    near_text = parts.after_headline & (parts.place <= parts.last + 2)
+    return (
+        (parts.tagged("caption") | credit | (parts.named("caption") & (f.words <= 60))) & near_text & ~parts.to_article
+    )
+
+
+def is_offer(parts: Parts) -> Mask:
+    pays = parts.leads(Target.PAID) & (parts.short | parts.linked)
+    priced = parts.reads("affiliate") & parts.short & (parts.named("affiliate") | parts.leads(Target.OUTSIDE))
+    box = parts.in_box_of(pays | priced, 0.3, range(1, 3))
+    return (pays | priced | box) & ~parts.named("nav", parts.own)
+
+
+def is_teaser_link(parts: Parts) -> Mask:
+    return parts.to_article & ~parts.named("tags") & ~parts.named("author", parts.own)
+
+
+def in_teaser_box(parts: Parts) -> Mask:
+    return parts.in_box_of(is_teaser_link(parts), 0.25)
+
+
+def near_share(parts: Parts) -> Mask:
+    return (parts.named("share") | parts.reads("share") | parts.under("share")) & (parts.facts.words <= 15)
+
+
+def is_tag(parts: Parts) -> Mask:
+    marked = parts.named("tags") | parts.reads("tags") | parts.under("tags")
+    return marked & (parts.facts.words <= 12) & parts.after_headline & ~parts.to_article
+
+
+def asks_to_subscribe(parts: Parts) -> Mask:
+    f = parts.facts
+    marked = parts.named("newsletter") | (parts.reads("newsletter") & (f.words <= 40)) | parts.under("newsletter")
+    return marked & ~parts.to_article
+
+
+def is_ad(parts: Parts) -> Mask:
+    return parts.reads("ad") | (parts.named("ad") & (parts.facts.words <= 30))
+
+
+def is_bio(parts: Parts) -> Mask:
+    return parts.named("author") & parts.after_headline & ~parts.top & ~parts.to_article
+
+
+def is_legal(parts: Parts) -> Mask:
+    boiler = parts.facts.boilerplate > 0
+    return parts.reads("cookie") | parts.reads("copyright") | parts.under("cookie") | parts.under("copyright") | boiler
+
+
+def is_link_list(parts: Parts) -> Mask:
+    return parts.linked & parts.short
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
+    Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & (p.facts.copies > 1)),
+    Rule(Label.COMMENTS, "in a comment section", is_comment),
+    Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~in_teaser_box(p) & ~asks_to_subscribe(p)),
+    Rule(Label.AD, "marked as advertising", is_ad),
+    Rule(Label.KICKER, "short line above the headline", is_kicker),
+    Rule(Label.BYLINE, "author, date or reading time beside the headline", is_byline),
+    Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", asks_to_subscribe),
+    Rule(Label.SHARE, "share or follow button", near_share),
+    Rule(Label.TAGS, "topic tag", is_tag),
+    Rule(Label.CAPTION, "caption or credit of a picture", lambda p: is_caption(p) & (p.inside | p.top)),
+    Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer),
+    Rule(Label.TEASER, "link to another article", is_teaser_link),
+    Rule(Label.TEASER, "in a box of links to other articles", in_teaser_box),
+    Rule(Label.TEASER, "under a heading that announces other articles", lambda p: p.under("teaser") & ~p.inside),
+    Rule(Label.TEASER, "announces other articles", lambda p: p.reads("teaser") & p.short & p.after_headline),
+    Rule(Label.AUTHOR_BIO, "about the author", is_bio),
+    Rule(Label.NAV, "consent or legal text", is_legal),
+    Rule(Label.NAV, "reads like a menu entry", lambda p: p.reads("nav")),
+    Rule(Label.NAV, "short link", is_link_list),
+    Rule(Label.NAV, "above the headline", lambda p: ~p.after_headline),
+)

@@ -1,0 +1,86 @@
+"""Where a link leads: to another article, to a shop, to a menu page."""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from pipelines.items import Anchor
+from pipelines.links import absolute, normalise, same_site
+from pipelines.rules.networks import paid
+
+
+class Target(IntFlag):
+    """What a link may be; several may hold at once."""
+
+    NONE = 0
+    ARTICLE = 1  # another article or page of content
+    PAID = 2
+    OUTSIDE = 4
+    OWN = 8  # the page itself
+    SHARE = 16
+    TOPIC = 32  # a list: topic, category, author
+
+
+SHARING = re.compile(
+    r"(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home)|x\.com/(?:intent|share)|whatsapp:|wa\.me|"
+    r"api\.whatsapp|linkedin\.com/share|reddit\.com/submit|pinterest\.\w+/pin/create|t\.me/share|xing\.com/(?:spi|social)|"
+    r"getpocket\.com|flipboard|mailto:|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|threads\.net/intent|"
+    r"bsky\.app/intent|addtoany|sms:|javascript:window\.print)",
+    re.IGNORECASE,
+)
+TOPIC = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|staff|profile|profil|"
+    r"hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
+    r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)")
+
+
+def shape(path: str) -> tuple[int, bool, bool]:
+    """What articles of one site have in common in their addresses: depth, a long slug, a number."""
+    parts = [part for part in path.split("/") if part]
+    slug = parts[-1] if parts else ""
+    return len(parts), slug.count("-") + slug.count("_") >= 2, bool(NUMBERED.search(path))
+
+
+@lru_cache(maxsize=4096)
+def target(href: str, rel: str, page_url: str) -> Target:
+    """What an address (with its rel) is, seen from the page.
+
+    >>> target("/news/neuer-router-im-test-123456.html", "", "https://a.de/news/x-y-z-654321.html")
+    <Target.ARTICLE: 1>
+    >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html")
+    <Target.TOPIC: 32>
+    """
+    if SHARING.search(href):
+        return Target.SHARE
+    url = absolute(page_url, href)
+    if url is None:
+        return Target.OWN if href.startswith("#") else Target.NONE
+    money = Target.PAID if paid(href, rel, page_url=page_url) else Target.NONE
+    if not same_site(url, page_url):
+        return money | Target.OUTSIDE
+    if money:
+        return money
+    url, own = normalise(url), normalise(page_url)
+    if url == own:
+        return Target.OWN
+    path = urlsplit(url).path
+    depth, slug, number = shape(path)
+    if depth == 0 or TOPIC.search(path[: path.rfind("/") + 1] if slug or number else path + "/"):
+        return Target.TOPIC
+    if slug or (number and shape(urlsplit(own).path)[2]):
+        return Target.ARTICLE
+    return Target.TOPIC
+
+
+def targets(anchors: list[Anchor], page_url: str) -> Target:
+    """What any of these links is."""
+    found = Target.NONE
+    for anchor in anchors:
+        found |= target(anchor.href, anchor.element.get("rel") or "", page_url)
+    return found

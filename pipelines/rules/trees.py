@@ -1,0 +1,62 @@
+"""Boosted decision trees in plain numpy: the trained model of `pipelines/data/body_model.json`, two passes.
+
+Each tree is stored whole, as a heap: node i asks `column feature[i] > threshold[i]` and goes to 2i+1 (no) or 2i+2
+(yes); below the last level stand the leaves, whose sum over all trees is the log-odds of a block being body.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from pipelines.rules.features import Facts, Floats
+from pipelines.rules.matrix import Columns, first_pass, second_pass
+
+
+class Forest:
+    """One pass of the model; `depth` levels of questions in each of its trees."""
+
+    def __init__(self, stored: dict[str, Any]) -> None:
+        self.columns: list[str] = stored["columns"]
+        feature = np.array([tree["feature"] for tree in stored["trees"]], dtype=np.int64)
+        self.depth = int(np.log2(feature.shape[1] + 1))
+        self.base = np.arange(len(feature), dtype=np.int64) * feature.shape[1]
+        self.feature = feature.ravel()
+        self.threshold = np.array([tree["threshold"] for tree in stored["trees"]], dtype=np.float32).ravel()
+        leaves = np.array([tree["leaf"] for tree in stored["trees"]], dtype=np.float32)
+        self.leaf_base = np.arange(len(leaves), dtype=np.int64) * leaves.shape[1]
+        self.leaf = leaves.ravel()
+
+    def probability(self, columns: Columns) -> Floats:
+        """Of being body, for each block (0 to 1)."""
+        table = np.column_stack([columns[name] for name in self.columns]).astype(np.float32, copy=False)
+        n, width = table.shape
+        flat = table.ravel()
+        row = (np.arange(n, dtype=np.int64) * width)[:, None]
+        node = np.zeros((n, len(self.base)), dtype=np.int64)
+        for _ in range(self.depth):
+            at = node + self.base
+            node = 2 * node + 1 + (flat[row + self.feature[at]] > self.threshold[at])
+        odds = self.leaf[node - (2**self.depth - 1) + self.leaf_base].sum(axis=1)
+        return (1 / (1 + np.exp(-odds))).astype(np.float32)
+
+
+@cache
+def model() -> tuple[Forest, Forest]:
+    stored = msgspec.json.decode(files("pipelines").joinpath("data/body_model.json").read_bytes())
+    first, second = stored["passes"]
+    return Forest(first), Forest(second)
+
+
+def body_probability(facts: Facts) -> Floats:
+    """How likely each block is running text of the article: a first guess, then a second that knows the first's."""
+    if not len(facts.words):
+        return np.zeros(0, dtype=np.float32)
+    first, second = model()
+    columns = first_pass(facts)
+    guess = first.probability(columns)
+    return second.probability(columns | second_pass(facts, guess))

@@ -1,0 +1,163 @@
+"""Labelled blocks → teasers: every pointer to another article, once, with the headline that it shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.items import Anchor, Article, Block, Box, Element, Label, Teaser
+from pipelines.links import absolute, normalise
+from pipelines.rules.figures import source
+from pipelines.rules.lexicon import LEXICON, kind_of
+from pipelines.rules.targets import Target, target
+from pipelines.text import fold, inner_text
+
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC
+CARD = 12  # blocks at most in the card of one teaser
+TITLE = re.compile(r"title|headline|heading|titel")
+LEADS = re.compile(
+    r"^(?:lesen sie (?:auch|dazu)|siehe auch|auch interessant|mehr (?:dazu|zum thema)|zum thema|passend dazu"
+    r"|read (?:more|also|next)|see also|related(?: (?:article|story|reading|news|post))?|more on this|don.t miss"
+    r"|also on \w+)\s*(?::|–|-|»|>|\|)\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Card:
+    """What a page shows of one other article."""
+
+    url: str
+    first: Block
+    candidates: list[tuple[float, str]] = field(default_factory=list)
+
+
+def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
+    """The teasers of the blocks labelled so, in page order, each article once; position counts from 1."""
+    cards: dict[str, Card] = {}
+    for block in blocks:
+        if block.label is Label.TEASER:
+            for anchor in block.anchors or around(block):
+                collect(block, anchor, url, cards)
+    text = [block.index for block in blocks if block.label is Label.BODY]
+    found: list[Teaser] = []
+    for card in cards.values():
+        name = max(card.candidates, key=lambda candidate: candidate[0])[1]
+        if not name:
+            continue
+        inside = bool(text) and text[0] < card.first.index < text[-1]
+        found.append(
+            Teaser(
+                name,
+                card.url,
+                kicker(card, name),
+                image(card, url),
+                heading(blocks, card.first),
+                len(found) + 1,
+                inside,
+            )
+        )
+    return found
+
+
+def around(block: Block) -> Iterator[Anchor]:
+    """The link of the card that a block without a link stands in: a heading beside an overlaid link."""
+    box: Box | None = block.box
+    for _ in range(3):
+        if box is None or box.stop - box.start > CARD:
+            return
+        hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href"))}
+        if len(hrefs) == 1:
+            href, element = next(iter(hrefs.items()))
+            yield Anchor(href, 0, len(block.text), element)
+        if hrefs:
+            return
+        box = box.parent
+
+
+def collect(block: Block, anchor: Anchor, url: str, cards: dict[str, Card]) -> None:
+    kind = target(anchor.href, anchor.element.get("rel") or "", url)
+    address = absolute(url, anchor.href)
+    if address is None or kind & NOT_LISTED:
+        return
+    card = cards.setdefault(normalise(address), Card(address, block))
+    name = shown(block, anchor)
+    card.candidates.append((worth(name, block, anchor), name))
+
+
+def shown(block: Block, anchor: Anchor) -> str:
+    """The words of a link that are its title: a span named so, else all of them."""
+    text = block.text[anchor.start : anchor.stop]
+    for part in anchor.element.iterdescendants("span", "strong", "b", "em"):
+        if TITLE.search((part.get("class") or "").lower()) and len(words := inner_text(part)) > 8:
+            return words if words in fold(text) else fold(text)
+    return LEADS.sub("", fold(text))
+
+
+def worth(text: str, block: Block, anchor: Anchor) -> float:
+    """How much a text looks like a headline; the best of a card's is taken."""
+    words = text.count(" ") + 1
+    value = min(words, 8) / 8 if words < 30 else 0.3
+    if block.box.tag in HEADINGS or any(a.tag in HEADINGS for a in anchor.element.iterancestors(*HEADINGS)):
+        value += 1.0
+    if TITLE.search(block.box.name):
+        value += 0.6
+    number = kind_of(text) if len(text) < 200 else 0
+    if number and LEXICON[number - 1] in ("teaser", "byline", "comments", "share") and words < 6:
+        value -= 0.8
+    return value
+
+
+def card_of(block: Block) -> Box:
+    """The largest box around a block that still is one teaser's: few blocks, one link."""
+    card = box = block.box
+    own = {a.element.get("href") for a in block.anchors}
+    for _ in range(4):
+        if box.stop - box.start > CARD or {a.get("href") for a in box.element.iter("a")} - own - {None}:
+            break
+        card = box
+        if box.parent is None:
+            break
+        box = box.parent
+    return card
+
+
+def kicker(card: Card, name: str) -> str | None:
+    """The short line over the headline, in the same card."""
+    for element in card_of(card.first).element.iter():
+        names = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
+        if "kicker" in names or "dachzeile" in names or "eyebrow" in names or "overline" in names:
+            text = inner_text(element)
+            if text and text != name and len(text) < 80:
+                return text
+    return None
+
+
+def image(card: Card, url: str) -> str | None:
+    elements: Iterator[Element] = card_of(card.first).element.iter("img")
+    return next((address for img in elements if (address := absolute(url, source(img)))), None)
+
+
+def heading(blocks: Sequence[Block], first: Block) -> str | None:
+    """The heading over the group that a teaser stands in."""
+    box: Box | None = first.box
+    for _ in range(7):
+        if box is None or box.stop - box.start > 150:
+            return None
+        head = blocks[box.start]
+        if head is not first and head.label is Label.TEASER and len(head.text) < 80:
+            announces = LEXICON[kind_of(head.text) - 1] == "teaser" if kind_of(head.text) else False
+            if announces or (not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))):
+                return head.text
+        box = box.parent
+    return None
+
+
+class TeasersPipeline:
+    """Fills in `teasers`."""
+
+    def process_item(self, item: Article) -> Article:
+        item.teasers = teasers(item.blocks, item.page.url)
+        return item
