@@ -11,6 +11,12 @@ from tests.crawler.conftest import feed
 from tests.crawler.small_site import Reply, SmallSite, article, crawl, refused
 
 
+def paragraph(words: str) -> str:
+    """A paragraph long enough to be taken for one."""
+    rest = "Hier steht ausführlich, was die Redaktion in mehreren Wochen mit dem Gerät erlebt hat und was daraus folgt."
+    return f"<p>{words} {rest}</p>"
+
+
 def paths(run_urls: list[dict], site: SmallSite) -> list[str]:
     return sorted(record["url"].removeprefix(site.at) for record in run_urls)
 
@@ -123,7 +129,7 @@ def test_parts_are_joined_by_the_next_link(site: SmallSite) -> None:
     for n in (1, 2, 3):
         following = f'<a id="atoc_next" href="/news/lang-2611-9-{n % 3 + 1}.html">weiter</a>'  # the last leads back
         site.pages[f"/news/lang-2611-9-{n}.html"] = article(
-            "Lang", design.format(n=n) + f"<p>Absatz {n}.</p>" + following
+            "Lang", design.format(n=n) + paragraph(f"Absatz {n}.") + following
         )
     site.pages["/news/lang-2611-9.html"] = article(
         "Lang", design.format(n=1) + '<a id="atoc_next" href="/news/lang-2611-9-2.html">weiter</a>'
@@ -152,7 +158,7 @@ def test_a_missing_part_does_not_lose_the_article(site: SmallSite) -> None:
 def test_the_whole_article_is_asked_for_where_the_layout_knows_how(site: SmallSite) -> None:
     head = '<h1 class="a-article-header__title">Lang</h1><a href="?seite=2">2</a>'
     site.pages["/news/Lang-77.html"] = article("Lang", head)
-    site.pages["/news/Lang-77.html?seite=all"] = article("Lang", head + "<p>Der letzte Absatz.</p>")
+    site.pages["/news/Lang-77.html?seite=all"] = article("Lang", head + paragraph("Der letzte Absatz."))
     site.pages["/rss/heise-atom.xml"] = feed("/news/Lang-77.html", host="www.heise.de")
     run = crawl(site, spider="heise")
     (record,) = run.records
