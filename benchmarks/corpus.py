@@ -62,20 +62,22 @@ def words(text: str) -> list[str]:
 def body_truth(sample: Sample, texts: list[str]) -> list[tuple[float, float]]:
     """(is body, weight) of each block text; weight 0 where the truth does not say."""
     if sample.set == "separation":
-        return by_labels(sample.truth["blocks"], texts)
+        labels = by_labels(sample.truth["blocks"], texts)
+        return [(float(name in BODY_LABELS), 0.3 if name in FREE_LABELS else float(bool(name))) for name in labels]
     if sample.set == "trafilatura":
         return by_snippets(sample.truth, texts)
     return by_text(sample.truth.get("text") or "", texts)
 
 
-def by_labels(blocks: list[dict[str, str]], texts: list[str]) -> list[tuple[float, float]]:
-    wanted = [" ".join(words(b["text"])) for b in blocks]
-    mine = [" ".join(words(t)) for t in texts]
-    out = [(0.0, 0.0)] * len(texts)
+def by_labels(blocks: list[dict[str, str]], texts: list[str]) -> list[str]:
+    """The truth's label of each of our blocks, "" where they do not match."""
+    wanted = [" ".join(words(block["text"])) for block in blocks]
+    mine = [" ".join(words(text)) for text in texts]
+    out = [""] * len(texts)
     for _, a, b, c, d in SequenceMatcher(None, wanted, mine, autojunk=False).get_opcodes():
         for j in range(c, d):
-            label = blocks[min(a + j - c, b - 1)]["label"] if b > a else ""
-            out[j] = (float(label in BODY_LABELS), (0.3 if label in FREE_LABELS else 1.0) if label else 0.0)
+            if b > a:
+                out[j] = blocks[min(a + j - c, b - 1)]["label"]
     return out
 
 

@@ -1,7 +1,7 @@
-"""Train the body model from the corpora: `python -m benchmarks.train` writes pipelines/data/body_model.json.
+"""Train both models from the corpora: `python -m benchmarks.train` writes pipelines/data/{body,label}_model.json.
 
-With `--folds DIR` it also writes one model for each fold of sites left out, with which `benchmarks.quality` measures on
-pages of sites that the model has never seen. Needs LightGBM (`make bench-install`), for training only.
+With `--folds DIR` it also writes the models of each fold of sites left out, with which `benchmarks.quality` measures on
+pages of sites that the models have never seen. Needs LightGBM and scikit-learn (`make bench-install`), here only.
 """
 
 from __future__ import annotations
@@ -10,21 +10,34 @@ import argparse
 import hashlib
 import json
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lightgbm
 import numpy as np
+import sklearn
+from sklearn.linear_model import LogisticRegression
 
-from benchmarks.corpus import Sample, body_truth, samples
+from benchmarks.corpus import Sample, body_truth, by_labels, samples
 from pipelines.declared import declared
+from pipelines.label import running_text
 from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats
 from pipelines.rules.matrix import first_pass, second_pass, table
+from pipelines.rules.parts import Parts
+from pipelines.rules.trees import Forest
 from pipelines.segment import segment
 
-SETS = ("separation", "fundus-tests", "wcxb-dev", "trafilatura")
+LICENCES = {
+    "separation": "labels ours; pages from test sets under MIT, Apache 2.0, CC BY 4.0",
+    "fundus-tests": "MIT",
+    "wcxb-dev": "CC BY 4.0",
+    "trafilatura": "Apache 2.0",
+}
+LABEL_NAMES = {"lead": "standfirst"}  # where the truth and we have different names
 FOLDS = 5
 TREES, LEAVES, DEPTH = 80, 16, 5
 PARAMETERS = {
@@ -84,7 +97,8 @@ def read(sample: Sample) -> Row | None:
     if sample.id in UNRELIABLE:
         weight *= 0
     _ = facts.around, facts.under
-    facts.blocks = facts.boxes = ()  # lets go of the page's tree
+    if sample.set != "separation":
+        facts.blocks = facts.boxes = ()  # lets go of the page's tree
     return Row(sample, facts, list(columns), table(columns), truth, weight)
 
 
@@ -126,6 +140,32 @@ def train(rows: list[Row]) -> dict[str, Any]:
     return {"passes": [stored(first, names), stored(second, second_names)]}
 
 
+def train_labels(rows: list[Row], guesses: dict[str, Floats]) -> dict[str, Any]:
+    """The model of all labels, from the pages labelled block by block and the body model's guesses about them."""
+    tables, truths, weights = [], [], []
+    for row in rows:
+        p = guesses[row.sample.id]
+        texts = [block.text for block in row.facts.blocks]
+        labels = np.array([LABEL_NAMES.get(name, name) for name in by_labels(row.sample.truth["blocks"], texts)])
+        parts = Parts(row.facts, running_text(row.facts, p, {}))
+        columns = cues(parts, p, dict(zip(row.columns, row.first.T, strict=True)))
+        certain = ~np.isin(labels, ("", "hidden"))
+        tables.append(table(columns)[certain])
+        truths.append(labels[certain])
+        size = (1 + np.minimum(row.facts.words, 40)) ** 0.3 / np.sqrt(len(labels))
+        weights.append(size[certain])
+    x, y, weight = np.vstack(tables).astype(np.float64), np.concatenate(truths), np.concatenate(weights)
+    scale = np.maximum(abs(x).max(axis=0), 1e-9)
+    model = LogisticRegression(C=0.1, max_iter=300).fit(x / scale, y, sample_weight=weight / weight.mean())
+    kept = {name: (model.coef_ / scale)[:, i] for i, name in enumerate(columns)}
+    kept["always"] = kept["always"] + model.intercept_
+    return {
+        "labels": list(map(str, model.classes_)),
+        "cues": list(kept),
+        "weights": np.column_stack(list(kept.values())).round(4).tolist(),
+    }
+
+
 def stored(booster: lightgbm.Booster, columns: list[str]) -> dict[str, Any]:
     """A booster as `pipelines.rules.trees` reads it, with only the columns that it asks for."""
     trees = [heap(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
@@ -158,31 +198,48 @@ def heap(tree: dict[str, Any]) -> dict[str, list[Any]]:
     return {"feature": feature, "threshold": threshold, "leaf": leaf}
 
 
-def write(path: Path, model: dict[str, Any], rows: list[Row]) -> None:
-    counts = {name: sum(row.sample.set == name for row in rows) for name in SETS}
+def write(path: Path, model: dict[str, Any], rows: list[Row], tool: str) -> None:
     provenance = {
         "made by": "python -m benchmarks.train",
-        "trained on": counts,
-        "licences": "separation (labels: ours), fundus-tests (MIT), wcxb-dev (CC BY 4.0), trafilatura (Apache 2.0)",
-        "lightgbm": lightgbm.__version__,
+        "with": tool,
+        "trained on": dict(Counter(row.sample.set for row in rows)),
+        "licences": {name: LICENCES[name] for name in LICENCES if any(row.sample.set == name for row in rows)},
     }
-    trees = ",\n".join(json.dumps(part, separators=(",", ":")) for part in model["passes"])
+    parts = [f'"provenance":{json.dumps(provenance)}']
+    for name, values in model.items():
+        lines = ",\n".join(json.dumps(value, separators=(",", ":")) for value in values)
+        parts.append(f'"{name}":[\n{lines}\n]')
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text('{"provenance":' + json.dumps(provenance) + ',\n"passes":[\n' + trees + "\n]}\n", "utf-8")
+    path.write_text("{\n" + ",\n".join(parts) + "\n}\n", "utf-8")
     print(f"{path}: {path.stat().st_size / 1000:.0f} kB", file=sys.stderr)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=Path("pipelines/data/body_model.json"))
+    parser.add_argument("--out", type=Path, default=Path("pipelines/data"))
     parser.add_argument("--folds", type=Path, metavar="DIR", help="write the models of the left-out folds, too")
     options = parser.parse_args()
-    rows = [row for name in SETS for sample in samples(name) if (row := read(sample))]
+    rows = [row for name in LICENCES for sample in samples(name) if (row := read(sample))]
     print(f"{len(rows)} pages, {sum(len(row.truth) for row in rows)} blocks", file=sys.stderr)
-    write(options.out, train(rows), rows)
-    for fold in range(FOLDS) if options.folds else ():
+    labelled = [row for row in rows if row.sample.set == "separation"]
+    with_trees, with_regression = f"lightgbm {lightgbm.__version__}", f"scikit-learn {sklearn.__version__}"
+    guesses: dict[str, Floats] = {}
+    for fold in range(FOLDS):
         inside = [row for row in rows if fold_of(row.sample.site) != fold]
-        write(options.folds / f"{fold}.json", train(inside), inside)
+        body = train(inside)
+        if options.folds:
+            write(options.folds / f"{fold}" / "body_model.json", body, inside, with_trees)
+        first, second = map(Forest, body["passes"])
+        for row in labelled:
+            if fold_of(row.sample.site) == fold:
+                columns = dict(zip(row.columns, row.first.T, strict=True))
+                columns |= second_pass(row.facts, first.probability(columns))
+                guesses[row.sample.id] = second.probability(columns)
+    for fold in range(FOLDS) if options.folds else ():
+        inside = [row for row in labelled if fold_of(row.sample.site) != fold]
+        write(options.folds / f"{fold}" / "label_model.json", train_labels(inside, guesses), inside, with_regression)
+    write(options.out / "label_model.json", train_labels(labelled, guesses), labelled, with_regression)
+    write(options.out / "body_model.json", train(rows), rows, with_trees)
 
 
 if __name__ == "__main__":

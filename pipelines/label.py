@@ -1,89 +1,103 @@
 """Blocks → labelled blocks: every block gets one label and the reason for it.
 
-The trained model says which blocks are running text (`rules.trees`), the rules name all other parts (`rules.parts`), a
-site's layout overrules both where its selectors match.
+One trained model says which blocks are running text (`rules.trees`), rules find what stands between the paragraphs
+(`rules.text_parts`), another model names all other parts (`rules.classes`). A site's layout overrules them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout
+from pipelines.rules.classes import classes
+from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
 from pipelines.rules.layouts import choose, hints
-from pipelines.rules.parts import RULES, Parts
+from pipelines.rules.matrix import Columns, first_pass
+from pipelines.rules.parts import Parts, tells_of_money
 from pipelines.rules.text_parts import RULES_IN_TEXT, standfirst
 from pipelines.rules.trees import body_probability
 
 THRESHOLD = 0.5
+LEAST = 0.15  # below it nothing is text, however little the page has
+IN_LAYOUT = 0.1  # inside of what a layout calls the body
+Marked = dict[int, tuple[Label, str]]
 
 
 def label(
-    root: Element,
-    blocks: list[Block],
-    boxes: list[Box],
-    declared: Declared,
-    url: str,
-    layout: Layout | None = None,
-    probability: Callable[[Facts], Floats] = body_probability,
+    root: Element, blocks: list[Block], boxes: list[Box], declared: Declared, url: str, layout: Layout | None = None
 ) -> None:
     """Set `label` and `reason` of every block."""
     if not blocks:
         return
     facts = Facts(blocks, boxes, declared, root.findtext(".//title") or "", url)
-    p = probability(facts)
+    columns = first_pass(facts)
+    p = body_probability(facts, columns)
     marked = hints(root, blocks, boxes, layout) if layout else {}
-    body = running_text(p, marked)
-    assign(facts, p, body, marked)
+    Labelling(facts, p, columns, marked).run()
 
 
-def running_text(p: Floats, marked: dict[int, tuple[Label, str]]) -> Mask:
+def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
     """Which blocks are the article's own text. On a page of which the model is unsure, the likeliest blocks are."""
-    body = p >= min(THRESHOLD, max(0.15, 0.6 * float(p.max())))
+    body = p >= min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
     text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
     if any(marked[i][0] is Label.BODY for i in text):
         inside = np.zeros(len(p), dtype=np.bool_)
         inside[text] = True
-        body = inside & (p >= 0.1)
+        body = inside & (p >= IN_LAYOUT)
     for i, (label, _) in marked.items():
         if label not in (Label.BODY, Label.STANDFIRST):
             body[i] = False
+    if facts.headline >= 0:
+        body[facts.headline] = False
     return body
 
 
-def assign(facts: Facts, p: Floats, body: Mask, marked: dict[int, tuple[Label, str]]) -> None:
-    free = np.ones(len(p), dtype=np.bool_)
+class Labelling:
+    """Gives the labels of one page, the surest first; a block that has one keeps it."""
 
-    def give(mask: Mask, label: Label, reason: str) -> None:
-        for i in map(int, np.flatnonzero(mask & free)):
-            facts.blocks[i].label, facts.blocks[i].reason = label, reason
-        free[mask] = False
+    def __init__(self, facts: Facts, p: Floats, columns: Columns, marked: Marked) -> None:
+        self.facts, self.p, self.columns, self.marked = facts, p, columns, marked
+        self.free = np.ones(len(p), dtype=np.bool_)
+        self.parts = Parts(facts, running_text(facts, p, marked))
 
-    for i, (label, reason) in marked.items():
-        if label is not Label.BODY:
-            facts.blocks[i].label, facts.blocks[i].reason = label, reason
-            free[i] = False
-    if facts.headline >= 0 and free[facts.headline] and not any(h[0] is Label.HEADLINE for h in marked.values()):
-        block = facts.blocks[facts.headline]
-        block.label, block.reason = Label.HEADLINE, "the title that the page declares or its main heading"
-        free[facts.headline] = body[facts.headline] = False
-    parts = Parts(facts, body & free)
-    for rule in RULES_IN_TEXT:
-        found = rule.holds(parts) & body
-        give(found, rule.label, rule.reason)
-        body &= ~found
-    parts = Parts(facts, body & free)
-    if not any(label is Label.STANDFIRST for label, _ in marked.values()):
-        give(standfirst(parts), Label.STANDFIRST, "summary set apart between headline and text")
-    for i in map(int, np.flatnonzero(body & free)):
-        facts.blocks[i].label, facts.blocks[i].reason = Label.BODY, f"running text ({p[i]:.0%} by the trained model)"
-    free &= ~body
-    for rule in RULES:
-        give(rule.holds(parts), rule.label, rule.reason)
-    for i in map(int, np.flatnonzero(free)):
-        facts.blocks[i].label, facts.blocks[i].reason = Label.OTHER, "nothing speaks for another label"
+    def give(self, mask: Mask, label: Label, reason: str) -> None:
+        for i in map(int, np.flatnonzero(mask & self.free)):
+            self.set(i, label, reason)
+
+    def set(self, i: int, label: Label, reason: str) -> None:
+        block = self.facts.blocks[i]
+        block.label, block.reason = label, reason
+        self.free[i] = False
+
+    def run(self) -> None:
+        facts, parts = self.facts, self.parts
+        known = {label for label, _ in self.marked.values()}
+        for i, (label, reason) in self.marked.items():
+            if label is not Label.BODY:
+                self.set(i, label, reason)
+        if facts.headline >= 0 and self.free[facts.headline] and Label.HEADLINE not in known:
+            self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
+        for rule in RULES_IN_TEXT:
+            self.give(rule.holds(parts) & parts.body, rule.label, rule.reason)
+        if Label.STANDFIRST not in known:
+            self.give(standfirst(parts), Label.STANDFIRST, "summary set apart between headline and text")
+        for i in map(int, np.flatnonzero(parts.body & self.free)):
+            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+        self.give(tells_of_money(parts), Label.DISCLOSURE, "tells of commissions or paid content")
+        self.others()
+
+    def others(self) -> None:
+        """Label what is left by the model of the other labels."""
+        model = classes()
+        table = model.table(cues(self.parts, self.p, self.columns))
+        probability = model.probability(table)
+        for label in (Label.BODY, Label.STANDFIRST, Label.HEADLINE):  # decided above
+            probability[:, model.labels.index(label)] = 0
+        best = probability.argmax(axis=1)
+        for i in map(int, np.flatnonzero(self.free)):
+            label = model.labels[best[i]]
+            self.set(i, label, model.reason(table[i], label))
 
 
 class LabelPipeline:

@@ -52,6 +52,7 @@ class Walk:
         self.anchors: list[Anchor] = []
         self.link: Element | None = None
         self.pre = 0
+        self.link_lists: dict[Element, bool] = {}
 
     def run(self) -> None:
         walker = etree.iterwalk(self.root, events=("start", "end"))
@@ -65,6 +66,8 @@ class Walk:
                     continue
                 if tag == "a" and element.get("href"):
                     self.link = element
+                    if self.parts and self.in_link_list(element):
+                        self.flush()
                 if tag in INLINE and not is_hidden(element):
                     self.start_inline(element, tag)
                 else:
@@ -114,6 +117,20 @@ class Walk:
             return
         if not self.gap and self.parts and stands_apart(element):
             self.gap = " "
+
+    def in_link_list(self, link: Element) -> bool:
+        """Whether a link stands among nothing but links, so that each of them is a block: cards, menus, tags."""
+        parent = link.getparent()
+        if parent is None:
+            return False
+        known = self.link_lists.get(parent)
+        if known is None:
+            blank = not (parent.text or "").strip() and all(
+                not (child.tail or "").strip(" \n\t|·•,/") for child in parent
+            )
+            known = blank and all(child.tag == "a" for child in parent)
+            self.link_lists[parent] = known
+        return known
 
     def read(self, text: str) -> None:
         """Add text to the block being read, white space folded."""

@@ -167,9 +167,10 @@ def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> i
     """
     names = {key(text) for text in (declared.headline, *declared.alternative_headlines) if text}
     full = key(title)
-    best, found = 0.0, -1
+    best, found, text_seen = 0.0, -1, False
     for block in blocks:
         if len(block.text) > 300:
+            text_seen = True
             continue
         tag = block.box.tag
         if tag not in ("h1", "h2") and not names and not full:
@@ -186,7 +187,7 @@ def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> i
             score += 0.5
         if block.box.hidden:
             score -= 1.0
-        if score > best:
+        if score > best or (score and score == best and not text_seen):
             best, found = score, block.index
     return found
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.rules.features import LEVELS, TAG_KINDS, Facts, Floats, Mask, shifted, sums
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
-Columns = dict[str, Floats]
+Columns = dict[str, NDArray[Any]]
 
 
 def first_pass(facts: Facts) -> Columns:
@@ -43,7 +46,7 @@ def of_block(f: Facts) -> Columns:
         out[f"tag {kind}"] = (f.tags == number).astype(np.float32)
     for number, kind in enumerate(LEXICON, 1):
         out[f"reads like {kind}"] = (f.kinds == number).astype(np.float32)
-    for target in (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC):
+    for target in (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC, Target.PAGE):
         out[f"links to {target.name}"] = ((f.targets & target) > 0).astype(np.float32)
     for name, masks in (("own", f.own), ("near", f.near), ("far", f.far)):
         table = (masks[f.box][:, None] >> np.arange(len(GROUPS))) & 1

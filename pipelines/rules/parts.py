@@ -44,7 +44,8 @@ class Parts:
         self.linked = facts.density > 0.6
         self.short = facts.words <= 12
         self.own, self.near, self.far = (masks[facts.box] for masks in (facts.own, facts.near, facts.far))
-        self.to_article = self.leads(Target.ARTICLE) & (facts.words >= 4) & (facts.density > 0.25)
+        long_link = (facts.words >= 4) & (facts.density > 0.25)
+        self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & (facts.words >= 6)))
         self.body_share = self.shares(body)
 
     def shares(self, mask: Mask) -> list[Floats]:

@@ -22,6 +22,7 @@ class Target(IntFlag):
     OWN = 8  # the page itself
     SHARE = 16
     TOPIC = 32  # a list: topic, category, author
+    PAGE = 64  # another page of the site, which may be anything
 
 
 SHARING = re.compile(
@@ -40,11 +41,14 @@ TOPIC = re.compile(
 NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)")
 
 
+SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
+
+
 def shape(path: str) -> tuple[int, bool, bool]:
     """What articles of one site have in common in their addresses: depth, a long slug, a number."""
     parts = [part for part in path.split("/") if part]
-    slug = parts[-1] if parts else ""
-    return len(parts), slug.count("-") + slug.count("_") >= 2, bool(NUMBERED.search(path))
+    hyphens = max((part.count("-") + part.count("_") for part in parts[-2:]), default=0)
+    return len(parts), hyphens >= 2 or (hyphens == 1 and SHORT_ID(parts[-1]) is not None), bool(NUMBERED.search(path))
 
 
 @lru_cache(maxsize=4096)
@@ -73,9 +77,11 @@ def target(href: str, rel: str, page_url: str) -> Target:
     depth, slug, number = shape(path)
     if depth == 0 or TOPIC.search(path[: path.rfind("/") + 1] if slug or number else path + "/"):
         return Target.TOPIC
-    if slug or (number and shape(urlsplit(own).path)[2]):
+    own_path = urlsplit(own).path
+    if slug or (number and shape(own_path)[2]):
         return Target.ARTICLE
-    return Target.TOPIC
+    alike = depth > 1 and depth == shape(own_path)[0] and path.split("/")[1] == own_path.split("/")[1]
+    return Target.ARTICLE if alike else Target.PAGE
 
 
 def targets(anchors: list[Anchor], page_url: str) -> Target:

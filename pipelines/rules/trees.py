@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from pipelines.rules.features import Facts, Floats
-from pipelines.rules.matrix import Columns, first_pass, second_pass
+from pipelines.rules.matrix import Columns, second_pass
 
 
 class Forest:
@@ -52,11 +52,11 @@ def model() -> tuple[Forest, Forest]:
     return Forest(first), Forest(second)
 
 
-def body_probability(facts: Facts) -> Floats:
-    """How likely each block is running text of the article: a first guess, then a second that knows the first's."""
-    if not len(facts.words):
-        return np.zeros(0, dtype=np.float32)
+def body_probability(facts: Facts, columns: Columns) -> Floats:
+    """How likely each block is running text of the article: a first guess, then a second that knows the first's.
+
+    `columns` are those of `first_pass`.
+    """
     first, second = model()
-    columns = first_pass(facts)
     guess = first.probability(columns)
     return second.probability(columns | second_pass(facts, guess))
