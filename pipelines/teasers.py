@@ -14,7 +14,8 @@ from pipelines.rules.targets import Target, target
 from pipelines.text import fold, inner_text
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC
+NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
+LONGEST_LINE = 28  # words
 CARD = 12  # blocks at most in the card of one teaser
 TITLE = re.compile(r"title|headline|heading|titel")
 LEADS = re.compile(
@@ -23,6 +24,13 @@ LEADS = re.compile(
     r"|also on \w+)\s*(?::|–|-|»|>|\|)\s*",
     re.IGNORECASE,
 )
+# What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
+GENERIC = re.compile(
+    r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
+    r"|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
+    r"|zum|zur|kommentare?|kommentieren|antworten|vorherige[rs]?|nächste[rs]?|zurück|weiter|newsletter|here|hier|further|reading|\d+)\b\W*+)+",
+    re.IGNORECASE,
+).fullmatch
 
 
 @dataclass(slots=True)
@@ -80,33 +88,53 @@ def around(block: Block) -> Iterator[Anchor]:
 def collect(block: Block, anchor: Anchor, url: str, cards: dict[str, Card]) -> None:
     kind = target(anchor.href, anchor.element.get("rel") or "", url)
     address = absolute(url, anchor.href)
-    if address is None or kind & NOT_LISTED:
+    name = shown(block, anchor)
+    if address is None or not kind or kind & NOT_LISTED or GENERIC(name):
         return
     card = cards.setdefault(normalise(address), Card(address, block))
-    name = shown(block, anchor)
     card.candidates.append((worth(name, block, anchor), name))
 
 
 def shown(block: Block, anchor: Anchor) -> str:
-    """The words of a link that are its title: a span named so, else all of them."""
-    text = block.text[anchor.start : anchor.stop]
-    for part in anchor.element.iterdescendants("span", "strong", "b", "em"):
-        if TITLE.search((part.get("class") or "").lower()) and len(words := inner_text(part)) > 8:
-            return words if words in fold(text) else fold(text)
-    return LEADS.sub("", fold(text))
+    """The words of a link that are its title: the best of its parts, or the whole line that it stands in."""
+    parts = [
+        inner_text(part) for part in anchor.element.iterdescendants("span", "strong", "b", "em", "div", "p", *HEADINGS)
+    ]
+    line = fold(block.text)
+    parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
+    if parts and len({a.href for a in block.anchors}) == 1:
+        named = [part for part in anchor.element.iterdescendants() if is_title(part)]
+        return inner_text(named[0]) if named else max(parts, key=likeness)
+    whole = len({a.href for a in block.anchors}) == 1 and line.count(" ") < LONGEST_LINE
+    return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
+
+
+def is_title(element: Element) -> bool:
+    name = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
+    return TITLE.search(name) is not None and inner_text(element).count(" ") > 1
+
+
+def likeness(text: str) -> float:
+    """How much a text alone looks like a headline: 0 to 1, less for a sentence of a summary and for names and dates."""
+    words = text.count(" ") + 1
+    value = min(words, 8) / 8 if words < LONGEST_LINE else 0.3
+    if words > 8 and text.endswith((".", "…")):
+        value -= 0.5
+    number = kind_of(text) if len(text) < 200 else 0
+    if number and LEXICON[number - 1] in ("teaser", "byline", "comments", "share") and words < 7:
+        value -= 0.6
+    return value
 
 
 def worth(text: str, block: Block, anchor: Anchor) -> float:
-    """How much a text looks like a headline; the best of a card's is taken."""
-    words = text.count(" ") + 1
-    value = min(words, 8) / 8 if words < 30 else 0.3
+    """How well a text would do as a card's headline; the best is taken."""
+    value = likeness(text)
     if block.box.tag in HEADINGS or any(a.tag in HEADINGS for a in anchor.element.iterancestors(*HEADINGS)):
         value += 1.0
     if TITLE.search(block.box.name):
         value += 0.6
-    number = kind_of(text) if len(text) < 200 else 0
-    if number and LEXICON[number - 1] in ("teaser", "byline", "comments", "share") and words < 6:
-        value -= 0.8
+    if all(own.element is not anchor.element for own in block.anchors):  # beside the link, not in it
+        value -= 0.5
     return value
 
 

@@ -98,7 +98,7 @@ SHORT_TEXTS: dict[str, str] = {
     "cookie": r"cookies?\b|consent|einwillig|datenschutz|privacy|gdpr|dsgvo|externe[rn]? inhalt|personenbezogen|tracking|opt-?out",
     "copyright": r"©|\(c\) ?\d{4}|copyright|all rights reserved|alle rechte vorbehalten|impressum|terms of|nutzungsbedingung"
     r"|\bagb\b|reserved\.|may not be (?:published|reproduced)|nachdruck|derechos reservados|tous droits",
-    "teaser": r"^(?:read|see) (?:more|also|next|on)|^(?:also|more) (?:read|on|from|in|about|news|stories|like this)\b|^related"
+    "teaser": r"^(?:read|see) (?:more|also|next|on|(?:our|the) (?:full |complete |in-depth )?\S.* review)|^(?:also|more) (?:read|on|from|in|about|news|stories|like this)\b|^related"
     r"|lesen sie (?:auch|dazu|hier)|auch interessant|mehr (?:zum thema|zu|über|aus|von|news|artikel)|^mehr\b|das könnte"
     r"|empfohlen|empfehlung|meistgelesen|beliebt|popular|trending|recommend|you (?:may|might) (?:also )?(?:like|enjoy|want)"
     r"|^latest|^neueste|aktuelle (?:news|meldung|themen|artikel)|don.t miss|must.?read|up next|next (?:article|post|story)"

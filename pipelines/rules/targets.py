@@ -32,8 +32,14 @@ SHARING = re.compile(
     r"bsky\.app/intent|addtoany|sms:|javascript:window\.print)",
     re.IGNORECASE,
 )
+# Networks whose pages are profiles and postings, not articles.
+PROFILE = re.compile(
+    r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
+    r"\.(?:com|me|net|app|social|co|de)$"
+)
+FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|exe|xml|rss)$", re.IGNORECASE)
 TOPIC = re.compile(
-    r"/(?:tags?|topics?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|staff|profile|profil|"
+    r"/(?:tags?|topics?|u|coupons?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|staff|profile|profil|"
     r"hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
     r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)",
     re.IGNORECASE,
@@ -66,12 +72,16 @@ def target(href: str, rel: str, page_url: str) -> Target:
     if url is None:
         return Target.OWN if href.startswith("#") else Target.NONE
     money = Target.PAID if paid(href, rel, page_url=page_url) else Target.NONE
+    parts = urlsplit(url)
+    path = parts.path
+    if FILE.search(path) or PROFILE.search(parts.hostname or ""):
+        return money or Target.NONE
     if not same_site(url, page_url):
-        return money | Target.OUTSIDE
+        return money | Target.OUTSIDE | (Target.TOPIC if path in ("", "/") else Target.NONE)
     if money:
         return money
     url, own = normalise(url), normalise(page_url)
-    if url == own:
+    if url == own or url.startswith(own.rstrip("/") + "/"):  # its further parts, its comments
         return Target.OWN
     path = urlsplit(url).path
     depth, slug, number = shape(path)
@@ -81,7 +91,7 @@ def target(href: str, rel: str, page_url: str) -> Target:
     if slug or (number and shape(own_path)[2]):
         return Target.ARTICLE
     alike = depth > 1 and depth == shape(own_path)[0] and path.split("/")[1] == own_path.split("/")[1]
-    return Target.ARTICLE if alike else Target.PAGE
+    return Target.ARTICLE if alike else Target.PAGE if depth > 1 or number else Target.TOPIC
 
 
 def targets(anchors: list[Anchor], page_url: str) -> Target:
