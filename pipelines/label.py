@@ -20,6 +20,7 @@ from pipelines.rules.trees import body_probability
 
 THRESHOLD = 0.5
 LEAST = 0.15  # below it nothing is text, however little the page has
+SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 Marked = dict[int, tuple[Label, str]]
 
@@ -78,22 +79,20 @@ class Labelling:
                 self.set(i, label, reason)
         if facts.headline >= 0 and self.free[facts.headline] and Label.HEADLINE not in known:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
+        self.give(tells_of_money(parts), Label.DISCLOSURE, "tells of commissions or paid content")
         for rule in RULES_IN_TEXT:
             self.give(rule.holds(parts) & parts.body, rule.label, rule.reason)
+        parts.body &= self.free
         if Label.STANDFIRST not in known:
             self.give(standfirst(parts), Label.STANDFIRST, "summary set apart between headline and text")
-        for i in map(int, np.flatnonzero(parts.body & self.free)):
-            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
-        self.give(tells_of_money(parts), Label.DISCLOSURE, "tells of commissions or paid content")
-        self.others()
-
-    def others(self) -> None:
-        """Label what is left by the model of the other labels."""
         model = classes()
-        table = model.table(cues(self.parts, self.p, self.columns))
+        table = model.table(cues(parts, self.p, self.columns))
         probability = model.probability(table)
-        for label in (Label.BODY, Label.STANDFIRST, Label.HEADLINE):  # decided above
-            probability[:, model.labels.index(label)] = 0
+        decided = [model.labels.index(label) for label in (Label.BODY, Label.STANDFIRST, Label.HEADLINE)]
+        doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
+        for i in map(int, np.flatnonzero(parts.body & self.free & ~doubted)):
+            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+        probability[:, decided] = 0
         best = probability.argmax(axis=1)
         for i in map(int, np.flatnonzero(self.free)):
             label = model.labels[best[i]]

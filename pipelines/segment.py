@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Media
-from pipelines.text import visible
+from pipelines.text import inner_text, visible
 
 SKIPPED = frozenset(
     "head script style template noscript svg iframe object embed canvas video audio map select option datalist "
@@ -22,6 +22,8 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub "
     "mfrac msqrt mtext mstyle semantics".split()
 )
+STYLED = frozenset(("b", "strong", "font", "big"))
+LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
 PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
 NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
@@ -106,7 +108,7 @@ class Walk:
         if tag == "br":
             if self.pre:
                 self.read("\n")
-            elif self.gap == "\n":
+            elif self.gap == "\n" or self.ends_line_of_its_own(element):
                 self.flush()
             elif self.parts:
                 self.gap = "\n"
@@ -117,6 +119,18 @@ class Walk:
             return
         if not self.gap and self.parts and stands_apart(element):
             self.gap = " "
+
+    def ends_line_of_its_own(self, br: Element) -> bool:
+        """Whether the block so far is one bold or resized run before a `<br>`, as headings are on old pages."""
+        line = br.getprevious()
+        if (
+            line is None
+            or line.tag not in STYLED
+            or (line.tail and not line.tail.isspace())
+            or self.length > LONGEST_LINE
+        ):
+            return False
+        return "".join(self.parts) == inner_text(line)
 
     def in_link_list(self, link: Element) -> bool:
         """Whether a link stands among nothing but links, so that each of them is a block: cards, menus, tags."""

@@ -88,7 +88,7 @@ SHORT_TEXTS: dict[str, str] = {
     "disclosure": r"affiliate|provision(?:s?-?links?|en)?\b|commission|werbe-?links?|partner-?links?|amazon-partner|sponsored content"
     r"|earn (?:a|from) |bezahlte partnerschaft|afili|affili",
     "newsletter": r"newsletter|subscri|sign ?up|abonn|\babo\b|e-?mail-?adress|email address|unsubscribe|mitglied werden"
-    r"|become a member|unlimited access|free trial|gratis testen|jetzt testen|your inbox|support (?:us|our)|spende|donate"
+    r"|become a member|unlimited access|free trial|gratis testen|jetzt testen|your inbox|ins postfach|ihr postfach|support (?:us|our)|spende|donate"
     r"|already have an account|premium|inscri|suscr|iscriviti|push-?(?:nachricht|benachricht|notif)|download (?:the|our) app",
     "comments": r"\bcomments?\b|kommentar|\breply\b|antworten|disqus|leave a reply|join the (?:conversation|discussion)|forum"
     r"|diskutier|log in to|commentaires|comentarios|\d+ responses|leserbrief|\bthread\b",

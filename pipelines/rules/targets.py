@@ -23,6 +23,7 @@ class Target(IntFlag):
     SHARE = 16
     TOPIC = 32  # a list: topic, category, author
     PAGE = 64  # another page of the site, which may be anything
+    AUTHOR = 128
 
 
 SHARING = re.compile(
@@ -37,16 +38,17 @@ PROFILE = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
     r"\.(?:com|me|net|app|social|co|de)$"
 )
+AUTHOR = re.compile(
+    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|redaktion|team|u|von|by)/[^/]+/?$", re.I
+)
 FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|exe|xml|rss)$", re.IGNORECASE)
 TOPIC = re.compile(
-    r"/(?:tags?|topics?|u|coupons?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|staff|profile|profil|"
-    r"hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
+    r"/(?:tags?|topics?|u|coupons?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|"
+    r"staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
     r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)")
-
-
 SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
@@ -84,6 +86,8 @@ def target(href: str, rel: str, page_url: str) -> Target:
     if url == own or url.startswith(own.rstrip("/") + "/"):  # its further parts, its comments
         return Target.OWN
     path = urlsplit(url).path
+    if AUTHOR.search(path):
+        return Target.AUTHOR | Target.TOPIC
     depth, slug, number = shape(path)
     if depth == 0 or TOPIC.search(path[: path.rfind("/") + 1] if slug or number else path + "/"):
         return Target.TOPIC

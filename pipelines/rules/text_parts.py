@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
+from numpy.typing import NDArray
 
 from pipelines.items import Label
-from pipelines.rules.features import Mask
-from pipelines.rules.parts import Parts, Rule, is_ad, tells_of_money
+from pipelines.rules.features import Mask, shifted
+from pipelines.rules.parts import TAGS, Parts, Rule, is_ad, is_kicker
 from pipelines.rules.targets import Target
+from pipelines.text import inner_text, key
 
 
 def points_elsewhere(p: Parts) -> Mask:
@@ -37,32 +41,92 @@ def consent(p: Parts) -> Mask:
 def standfirst(p: Parts) -> Mask:
     """The summary between headline and text: named so, declared as the page's description, or in a box of its own."""
     f = p.facts
-    long = p.body & (f.words >= 5) & p.after_headline
-    at = np.flatnonzero(long)
+    named = p.named("standfirst", p.own) | (p.named("standfirst") & ~p.named("body", p.own))
+    declared = f.in_description > 0
+    summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80) & ~p.reads("byline")
+    at = np.flatnonzero((p.body | summary) & (f.words >= 5) & p.after_headline)
     out = np.zeros(len(f.words), dtype=np.bool_)
     if not len(at):
         return out
     first = at[0]
-    named = p.named("standfirst", p.own) | (p.named("standfirst") & ~p.named("body", p.own))
     for i in at[:3]:
-        if f.tags[i] == 2 and not named[i]:
+        if f.tags[i] == TAGS["heading"] and not named[i]:
             break
-        if named[i] or f.in_description[i] > 0:
+        if named[i] or declared[i]:
             out[i] = True
         else:
             break
-    if not out.any() and len(at) > 2:
-        apart = f.parent[f.box[first]] != f.parent[f.box[at[1]]] and f.box[first] != f.box[at[1]]
-        rest_together = f.parent[f.box[at[1]]] == f.parent[f.box[at[2]]] or f.box[at[1]] == f.box[at[2]]
-        out[first] = bool(apart and rest_together and 8 <= f.words[first] <= 80)
+    if not out.any() and len(at) > 1 and 6 <= f.words[first] <= 80 and f.tags[first] != TAGS["heading"]:
+        out[first] = in_its_own_way(p, int(first), at)
     return out
 
 
+def in_its_own_way(p: Parts, first: int, at: NDArray[np.intp]) -> bool:
+    """Whether the first paragraph is set apart from the rest: alone in a box of another shape, or bold as a whole."""
+    f = p.facts
+    box, after = f.box[first], f.box[at[1]]
+    alone = not np.any((at[1:] >= f.start[f.parent[box]]) & (at[1:] < f.stop[f.parent[box]]))
+    unlike = f.shape[f.parent[box]] != f.shape[f.parent[after]]
+    if box != after and alone and unlike:
+        return True
+    bold = {key(inner_text(part)) for part in f.boxes[box].element.iterdescendants("b", "strong")}
+    return key(f.blocks[first].text) in bold and key(f.blocks[at[1]].text) not in bold
+
+
+def offers(p: Parts) -> Mask:
+    """A product with its price or shop button, no sentence: in one line or in lines below each other."""
+    f = p.facts
+    plain = (f.words <= 20) & (f.ends == 0) & ~p.tagged("heading")
+    button = p.leads(Target.PAID) & p.reads("affiliate") & plain
+    price = plain & p.reads("affiliate") & (f.words <= 4) & (before(button, 1) | before(button, 2))
+    name = plain & (f.words <= 12) & (before(price, 1) & (f.copies == 1))
+    return button | price | name
+
+
+def before(mask: Mask, by: int) -> Mask:
+    """Which blocks stand `by` places before such a block."""
+    return shifted(mask.astype(np.float32), by) > 0
+
+
+def after(mask: Mask) -> Mask:
+    return shifted(mask.astype(np.float32), -1) > 0
+
+
+def asks_at_the_end(p: Parts) -> Mask:
+    return p.reads("newsletter") & (p.facts.words <= 15) & (p.place > p.last - 4) & ~p.tagged("heading")
+
+
+def presents_author(p: Parts) -> Mask:
+    """What follows a short line that links to an author's page, at the end of the text; and that line."""
+    f = p.facts
+    late = p.place > (p.first + 2 * p.last) / 3
+    name = p.leads(Target.AUTHOR) & (f.words <= 8) & late
+    return name | (after(name) & (f.words <= 80) & ~p.tagged("heading"))
+
+
+def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
+    """A few words that read like a button or a heading of another part, no heading of the text."""
+
+    def holds(p: Parts) -> Mask:
+        f = p.facts
+        data = p.tagged("cell") & ((f.stop - f.start)[f.box] == 1)
+        return p.reads(kind) & (f.words <= words) & (f.ends == 0) & ~p.tagged("heading") & ~data
+
+    return holds
+
+
 RULES_IN_TEXT: tuple[Rule, ...] = (
-    Rule(Label.DISCLOSURE, "tells of commissions or paid content", tells_of_money),
+    Rule(Label.KICKER, "short line above the headline", is_kicker),
     Rule(Label.NAV, "consent or legal text", consent),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
+    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers),
+    Rule(Label.SHARE, "share or follow button", lone("share")),
+    Rule(Label.TAGS, "topic tags", lone("tags", 12)),
+    Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
+    Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
+    Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
+    Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
     Rule(Label.AD, "marked as advertising", lambda p: is_ad(p) & p.short),
     Rule(
