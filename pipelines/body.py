@@ -51,15 +51,19 @@ def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[st
     if not text:
         return []
     placed: list[tuple[int, BodyBlock]] = []
-    for (kind, _), group in groupby(text, key=container):
+    tables: dict[int, bool] = {}
+    for (kind, _), group in groupby(text, key=lambda block: container(block, tables)):
         members = list(group)
         placed += [(members[0].index, part) for part in build(kind, members, url, paid)]
     placed += pictures(blocks, media, text[0].index, text[-1].index, url)
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
 
 
-def container(block: Block) -> tuple[str, int]:
-    """What a block is a part of, and the number of the box that is the whole of it."""
+def container(block: Block, tables: dict[int, bool]) -> tuple[str, int]:
+    """What a block is a part of, and the number of the box that is the whole of it.
+
+    `tables` remembers which table holds data.
+    """
     box: Box | None = block.box
     kind, number = "paragraph", block.index
     for _ in range(8):
@@ -74,7 +78,9 @@ def container(block: Block) -> tuple[str, int]:
         if kind == "list" and box.tag in ("ul", "ol"):
             number = box.number  # the outermost list counts
         elif kind == "table" and box.tag == "table":
-            return ("table", box.number) if is_data(box) else ("paragraph", block.index)
+            if box.number not in tables:
+                tables[box.number] = is_data(box)
+            return ("table", box.number) if tables[box.number] else ("paragraph", block.index)
         box = box.parent
     if kind in ("list", "table") and number == block.index:
         return "paragraph", number  # a list item without its list

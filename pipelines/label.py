@@ -94,9 +94,9 @@ class Labelling:
             self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
-        for i in map(int, np.flatnonzero(self.free)):
-            label = model.labels[best[i]]
-            self.set(i, label, model.reason(table[i], label))
+        left = np.flatnonzero(self.free)
+        for i, reason in zip(map(int, left), model.reasons(table[left], best[left]), strict=True):
+            self.set(i, model.labels[best[i]], reason)
 
 
 class LabelPipeline:

@@ -22,6 +22,7 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub "
     "mfrac msqrt mtext mstyle semantics".split()
 )
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]").search
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
@@ -148,7 +149,10 @@ class Walk:
 
     def read(self, text: str) -> None:
         """Add text to the block being read, white space folded."""
-        if not text.isascii() or not text.isprintable():
+        if text.isspace() and not self.pre:
+            self.gap = self.gap or " "
+            return
+        if not text.isascii() or CONTROL(text):
             text = visible(text)
         if self.pre:
             words = text if self.parts else text.lstrip("\n")

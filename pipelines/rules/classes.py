@@ -15,10 +15,11 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.cues import say
-from pipelines.rules.features import Floats
+from pipelines.rules.features import Floats, Ints
 from pipelines.rules.matrix import Columns
 
 CUES_SAID = 2
+CUES_LOOKED_AT = 5
 
 
 class Classes:
@@ -29,9 +30,11 @@ class Classes:
         self.cues: list[str] = stored["cues"]
         self.weights = np.array(stored["weights"], dtype=np.float32)
         self.centred = self.weights - self.weights.mean(axis=0)
+        self.centred[:, self.cues.index("always")] = 0  # no reason
+        self.said = [say(cue) for cue in self.cues]
 
     def table(self, columns: Columns) -> Floats:
-        return np.column_stack([columns[cue] for cue in self.cues]).astype(np.float32, copy=False)
+        return np.array([columns[cue] for cue in self.cues], dtype=np.float32).T
 
     def probability(self, table: Floats) -> Floats:
         """Of each label (columns) for each block (rows)."""
@@ -39,14 +42,16 @@ class Classes:
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)
 
-    def reason(self, row: Floats, label: Label) -> str:
-        """The cues that speak most for the label, strongest first."""
-        spoken = row * self.centred[self.labels.index(label)]
-        best = [
-            i for i in np.argsort(-spoken)[: CUES_SAID + 4] if spoken[i] > 0 and row[i] and self.cues[i] != "always"
-        ]
-        said = list(dict.fromkeys(say(self.cues[i]) for i in best))[:CUES_SAID]
-        return "; ".join(said) or "nothing speaks more for another label"
+    def reasons(self, table: Floats, best: Ints) -> list[str]:
+        """For each block the cues that speak most for its label, the row `best` of the weights; strongest first."""
+        spoken = table * self.centred[best]
+        top = np.argsort(-spoken, axis=1)[:, :CUES_LOOKED_AT]
+        strength = np.take_along_axis(spoken, top, axis=1)
+        return [self.sentence(cues[weight > 0]) for cues, weight in zip(top, strength, strict=True)]
+
+    def sentence(self, cues: Ints) -> str:
+        said = dict.fromkeys(self.said[cue] for cue in cues)
+        return "; ".join(list(said)[:CUES_SAID]) or "nothing speaks more for another label"
 
 
 @cache

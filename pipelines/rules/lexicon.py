@@ -50,6 +50,7 @@ NAME_GROUPS: dict[str, str] = {
     "offscreen": r"sr-only|visually-?hidden|screen-?reader|d-none|hidden|invisible|(?:mobile|desktop|phone|tablet|print)-?only"
     r"|show-for|hide-for|only-(?:mobile|desktop|print)|assistive",
 }
+LONGEST_NAME = 600  # characters of all naming attributes together
 GROUPS = tuple(NAME_GROUPS)
 BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
 NAMES = tuple((1 << i, re.compile(pattern)) for i, pattern in enumerate(NAME_GROUPS.values()))
@@ -72,15 +73,21 @@ TAG_BITS = {
 }
 
 
-@lru_cache(maxsize=8192)
 def name_bits(name: str) -> int:
     """The groups that a class attribute names, as bits.
 
     >>> bool(name_bits("article__related-list") & BIT["teaser"]), bool(name_bits("css-1q2w3e") )
     (True, False)
     """
-    name = name[:300]
-    return sum(bit for bit, pattern in NAMES if pattern.search(name))
+    bits = 0
+    for token in name[:LONGEST_NAME].split():
+        bits |= token_bits(token)
+    return bits
+
+
+@lru_cache(maxsize=32768)
+def token_bits(token: str) -> int:
+    return sum(bit for bit, pattern in NAMES if pattern.search(token))
 
 
 # What a short text is, by its words: searched in texts of up to 30 words, the first that matches counts.
@@ -130,7 +137,8 @@ SHORT_TEXTS: dict[str, str] = {
     r"|(?:write|e-?mail) (?:to|us)|\S+@\S+\.\w+|feedback",
 }
 LEXICON = tuple(SHORT_TEXTS)
-SHORT = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in SHORT_TEXTS.items()))
+# Only at the beginning of a word: each alternative is tried at few places, which makes the search several times faster.
+SHORT = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in SHORT_TEXTS.items()) + ")")
 
 # What only a long text of the site's own says, never a news text in passing.
 BOILERPLATE = re.compile(

@@ -6,6 +6,7 @@ Each rule is a label, the reason that a person reads, and which blocks it holds 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from pipelines.rules.lexicon import BIT, LEXICON
 from pipelines.rules.targets import Target
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
+DISCLOSURE_HEADINGS = ("affiliate-information", "affiliate-links")
 
 
 class Rule(NamedTuple):
@@ -70,6 +72,15 @@ class Parts:
     def tagged(self, kind: str) -> Mask:
         return self.facts.tags == TAGS[kind]
 
+    @cached_property
+    def disclosures(self) -> Mask:
+        """Which blocks tell of commissions or paid content; checked where a text is neither a word nor an essay."""
+        f = self.facts
+        out = np.array([b.text.rstrip(":").casefold() in DISCLOSURE_HEADINGS for b in f.blocks], dtype=np.bool_)
+        for i in map(int, np.flatnonzero((f.words > 3) & (f.words < 160))):
+            out[i] |= disclosure(f.blocks[i].text) is not None
+        return out
+
     def in_box_of(self, mask: Mask, at_least: float, levels: range = range(1, 4)) -> Mask:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
         f = self.facts
@@ -84,10 +95,7 @@ class Parts:
 
 
 def tells_of_money(parts: Parts) -> Mask:
-    f = parts.facts
-    said = [f.words[b.index] > 3 and f.words[b.index] < 160 and disclosure(b.text) is not None for b in f.blocks]
-    heads = np.array([b.text.rstrip(":").casefold() in ("affiliate-information", "affiliate-links") for b in f.blocks])
-    return np.array(said, dtype=np.bool_) | heads
+    return parts.disclosures
 
 
 def is_comment(parts: Parts) -> Mask:

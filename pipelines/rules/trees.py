@@ -16,6 +16,8 @@ import numpy as np
 from pipelines.rules.features import Facts, Floats
 from pipelines.rules.matrix import Columns, second_pass
 
+UNLIKELY = 0.02  # a block of which the first pass thinks no more than this is not asked about again
+
 
 class Forest:
     """One pass of the model; `depth` levels of questions in each of its trees."""
@@ -59,4 +61,8 @@ def body_probability(facts: Facts, columns: Columns) -> Floats:
     """
     first, second = model()
     guess = first.probability(columns)
-    return second.probability(columns | second_pass(facts, guess))
+    likely = np.flatnonzero(guess > UNLIKELY)
+    again = columns | second_pass(facts, guess)
+    out = guess.copy()
+    out[likely] = second.probability({name: again[name][likely] for name in second.columns})
+    return out
