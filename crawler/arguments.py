@@ -30,6 +30,13 @@ def limit(text: str) -> int:
     return int(text[:9])
 
 
+def revisit(text: str) -> str:
+    """Whether known articles are fetched again: never, auto (when it is time) or always."""
+    if text not in ("never", "auto", "always"):
+        raise ValueError(f"revisit={text!r} is none of never, auto, always")
+    return text
+
+
 def origin(text: str) -> str:
     """Scheme and host of a mirror.
 

@@ -8,13 +8,14 @@ from enum import IntEnum
 class Exit(IntEnum):
     """| code | meaning |
     |---|---|
-    | 0 | finished, with at least one article |
+    | 0 | finished, with at least one article, new or known |
     | 1 | the crawl broke before its end |
     | 2 | bad input: nothing was fetched |
     | 3 | nothing found: finished without an article |
     | 4 | blocked: no article, and the site refused pages (robots.txt, 401, 403, 429, 451) |
     | 5 | partly failed: articles, but a source could not be read or an error was logged |
     | 6 | stopped by a signal before the end |
+    | 7 | the disk is full or broken: what was written is whole, and the next run goes on from there |
     """
 
     FINISHED = 0
@@ -24,3 +25,4 @@ class Exit(IntEnum):
     BLOCKED = 4
     PARTLY_FAILED = 5
     STOPPED = 6
+    STORAGE = 7

@@ -47,12 +47,16 @@ METAREFRESH_ENABLED = False  # news pages reload themselves
 TELNETCONSOLE_ENABLED = False  # no open port
 REMOTE_CONTROL_ENABLED = False
 
+HTTPERROR_ALLOWED_CODES = [304]  # the spider knows what to do with "not modified": nothing
+
 DOWNLOADER_MIDDLEWARES = {
     "crawler.recording.ReplayMiddleware": 10,  # before all others: what is replayed asks nobody, not even robots.txt
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.OnSiteMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawler.politeness.RobotsMiddleware": 100,  # Scrapy's own forgets the rules for requests that wait for them
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawler.whole.WholePagesMiddleware": 590,  # Scrapy's own takes half a page for a whole one
 }
 
 # ------------------------------------------------------------------ the walk of a page, in order
@@ -72,12 +76,17 @@ STATIONS = [
     "crawler.summary.CountBlocksPipeline",
     "pipelines.record.RecordPipeline",
     "crawler.since.SincePipeline",
+    "crawler.keep.KeepPipeline",  # to the ledger, if it is new or changed
 ]
 ITEM_PIPELINES = {station: place for place, station in enumerate(STATIONS)}
 RECORD_BLOCKS = False  # ours: True keeps all blocks with label and reason in the record
 
 # ------------------------------------------------------------------ what comes out
 
+SCHEDULER = "crawler.frontier.Frontier"  # Scrapy's own loses what it holds when the process is killed
+DATA_DIR = "data"  # ours: records and state, a folder a site; "" keeps neither
+PART_BYTES = 64 * 1024 * 1024  # ours: a part of the records is closed and compressed at this size,
+PART_HOURS = 24.0  # or at this age
 FEED_EXPORT_ENCODING = "utf-8"  # JSON is written in ASCII by default
 FEED_STORE_EMPTY = False  # no file that looks like a result where there is none
 REPLAY = ""  # ours: a manifest or folder of stored pages to crawl instead of the network

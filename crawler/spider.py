@@ -48,15 +48,19 @@ class SiteSpider(Spider):
         limit: str | None = None,
         urls: str | None = None,
         at: str | None = None,
+        revisit: str = "auto",
         **unknown: str,
     ) -> None:
         """The arguments are what stands after `-a`. Raises ValueError for one that is unknown or makes no sense."""
         super().__init__()
         if unknown:
-            raise ValueError(f"unknown argument {', '.join(sorted(unknown))}: there are since, limit, urls and at")
+            raise ValueError(
+                f"unknown argument {', '.join(sorted(unknown))}: there are since, limit, urls, at, revisit"
+            )
         self.since = arguments.since(since, self.timezone) if since is not None else None
         self.limit = arguments.limit(limit) if limit is not None else None
         self.at = arguments.origin(at) if at is not None else None
+        self.revisit = arguments.revisit(revisit)
         self._domains = tuple(self.allowed_domains)
         if self.at:
             self.allowed_domains = (*self.allowed_domains, host(self.at))
@@ -67,7 +71,7 @@ class SiteSpider(Spider):
         self._visited: set[str] = set()  # pages of all sources
         self._listed: dict[int, set[str]] = {}  # articles seen on the pages of a source that has several
         self._chosen: set[str] = set()  # with a limit: article URLs sent or waiting
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[Request] = deque()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
@@ -92,7 +96,7 @@ class SiteSpider(Spider):
         sources = [i for i, source in enumerate(self.sources) if not replay or source.url in replay.recording]
         if self.urls or (replay and not sources):
             stored = replay.recording.urls(self._domains) if replay else []
-            for request in self._choose(self.urls or stored):
+            for request in self._choose(ArticleLink(url=url) for url in self.urls or stored):
                 yield request
             return
         for i in sources:
@@ -126,7 +130,7 @@ class SiteSpider(Spider):
         for trouble in found.troubles:
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
         links = [link for link in found.links if self.is_article(link.url)]
-        yield from self._choose(link.url for link in links if self._wanted(link))
+        yield from self._choose(link for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new
             listed = self._listed.setdefault(source, set())
             new = {normalise(link.url) for link in links} - listed
@@ -160,32 +164,38 @@ class SiteSpider(Spider):
 
     # ------------------------------------------------------------- articles
 
-    def _choose(self, urls: Iterable[str]) -> Iterator[Request]:
+    def _choose(self, links: Iterable[ArticleLink]) -> Iterator[Request]:
         """Requests for articles; with a limit, what goes beyond it waits."""
-        for found in urls:
-            url = parts.first(normalise(self._moved(found)), self.layouts)
+        for link in links:
+            request = self._fetch(link)
             if self.limit is None:
-                yield self._fetch(url)
-            elif url not in self._chosen:
-                self._chosen.add(url)
+                yield request
+            elif request.url not in self._chosen:
+                self._chosen.add(request.url)
                 if len(self._chosen) - len(self._waiting) <= self.limit:
-                    yield self._fetch(url)
+                    yield request
                 else:
-                    self._waiting.append(url)
+                    self._waiting.append(request)
 
-    def _fetch(self, url: str) -> Request:
-        return Request(url, callback=self.read_article, errback=self.article_failed)
+    def _fetch(self, link: ArticleLink) -> Request:
+        """The request for an article; its times, in Unix seconds, tell the frontier how urgent it is."""
+        url = parts.first(normalise(self._moved(link.url)), self.layouts)
+        times = {"published": link.published, "modified": link.modified}
+        meta = {name: int(time.timestamp()) for name, time in times.items() if time}
+        return Request(url, callback=self.read_article, errback=self.article_failed, meta=meta)
 
     def fill_up(self) -> None:
         """When all is done and pages are missing to the limit (some were gone), the next links get their turn."""
         missing = (self.limit or 0) - self._pages
         if missing > 0 and self._waiting:
             for _ in range(min(missing, len(self._waiting))):
-                self.crawler.engine.crawl(self._fetch(self._waiting.popleft()))
+                self.crawler.engine.crawl(self._waiting.popleft())
             raise DontCloseSpider
 
     async def read_article(self, response: Response) -> AsyncIterator[Page]:
-        """The page of an article, its further parts joined."""
+        """The page of an article, its further parts joined; nothing if it has not changed since the last visit."""
+        if response.status == 304:
+            return
         redirected = "redirect_urls" in response.meta and not self.urls
         reason = fault(response)
         if reason is None and redirected and not self.is_article(response.url):

@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from crawler.exits import Exit
+from crawler.keep import Unchanged
 from crawler.logs import clean
 from crawler.spider import SiteSpider, page_skipped
 from crawler.tally import Skipped, Tally
@@ -66,6 +67,9 @@ class Summary:
         self.tally.skip(Skipped.because(failure.value, response.url))
 
     def item_dropped(self, response: Any, exception: DropItem) -> None:
+        if isinstance(exception, Unchanged):
+            self.tally.known += 1
+            return
         self.tally.skip(Skipped(url=response.url, reason=str(exception)))
 
     def feed_slot_closed(self, slot: Any) -> None:
@@ -74,6 +78,7 @@ class Summary:
 
     def spider_closed(self, reason: str) -> None:
         self.reason = reason
+        self.tally.known += self.crawler.stats.get_value("frontier/as_before", 0)
 
     def engine_stopped(self) -> None:
         """Print the table to standard error: standard output may be the feed."""
@@ -81,7 +86,7 @@ class Summary:
         seconds = time.monotonic() - self.started
         name = self.crawler.spider.name if self.crawler.spider else ""
         console.print(render(self.tally, name, seconds, self.files))
-        if not self.tally.articles:
+        if not (self.tally.articles or self.tally.known):
             console.print(Text(f"NO ARTICLE was found on {clean(name)}: see the skipped pages above.", "bold red"))
 
 
@@ -110,7 +115,7 @@ def render(tally: Tally, site: str, seconds: float, files: list[str]) -> Table:
     blocks = ", ".join(f"{count} {label}" for label, count in tally.labels.most_common())
     rows = [
         ("pages fetched", f"{tally.fetched}"),
-        ("articles", f"{tally.articles}"),
+        ("articles", f"{tally.articles}" + (f" new or changed; {tally.known} as before" if tally.known else "")),
         ("words", f"{tally.words}"),
         ("blocks", f"{tally.labels.total()}" + (f": {blocks}" if blocks else "")),
         ("teasers", f"{tally.teasers}"),

@@ -7,33 +7,54 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from scrapy.exceptions import IgnoreRequest
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from crawler.exits import Exit
 
 NAMED = 200  # pages that the summary names one by one; the rest is only counted
 REFUSALS = {401, 403, 429, 451}
+PASSING = {408, 425, 429}  # these, and all from 500 on, a later run may not meet
+ON_THE_WAY = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    OSError,
+)
+STORAGE = "storage"  # the reason that a spider is closed for when the disk is full or broken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A page that gave no article. `source`: it was to list articles; `refused`: the site did not want us there."""
+    """A page that gave no article. `source`: it was to list articles; `refused`: the site did not want us there;
+    `temporary`: trouble on the way, which another run may not meet."""
 
     url: str
     reason: str
     source: bool = False
     refused: bool = False
+    temporary: bool = False
 
     @classmethod
     def because(cls, error: BaseException | None, url: str, *, source: bool = False) -> Skipped:
         """The page that a fetch failed on, with the failure in words."""
         if isinstance(error, HttpError):
             status = error.response.status
-            return cls(url=url, reason=f"HTTP {status}", source=source, refused=status in REFUSALS)
+            refused, temporary = status in REFUSALS, status >= 500 or status in PASSING
+            return cls(url=url, reason=f"HTTP {status}", source=source, refused=refused, temporary=temporary)
         refused = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
         lines = str(error).splitlines() or [""]
-        return cls(url=url, reason=lines[0] or type(error).__name__, source=source, refused=refused)
+        reason = lines[0] or type(error).__name__
+        return cls(url=url, reason=reason, source=source, refused=refused, temporary=isinstance(error, ON_THE_WAY))
 
 
 @dataclass(slots=True)
@@ -42,6 +63,8 @@ class Tally:
 
     fetched: int = 0
     articles: int = 0
+    known: int = 0  # articles that a source listed, or a visit found, as they were written before
+    failed: int = 0  # pages that trouble on the way kept from us, which the next run tries again
     words: int = 0
     teasers: int = 0
     affiliate_links: int = 0
@@ -71,6 +94,7 @@ class Tally:
         self.skipped_count += 1
         self.refused_count += page.refused
         self.failed_sources += page.source
+        self.failed += page.temporary
         if len(self.skipped) < NAMED:
             self.skipped.append(page)
 
@@ -78,6 +102,9 @@ class Tally:
         """The crawl's exit code; `reason` is why Scrapy closed the spider, `errors` what the log counted as such."""
         if reason == "shutdown":
             return Exit.STOPPED
-        if not self.articles:
+        if reason == STORAGE:
+            return Exit.STORAGE
+        if not (self.articles or self.known):
             return Exit.BLOCKED if self.refused_count else Exit.NOTHING_FOUND
-        return Exit.PARTLY_FAILED if errors or self.failed_sources or reason != "finished" else Exit.FINISHED
+        missed = errors or self.failed or self.failed_sources
+        return Exit.PARTLY_FAILED if missed or reason != "finished" else Exit.FINISHED

@@ -18,7 +18,13 @@ from typing import Any
 from scrapy.cmdline import execute
 
 ROOT = Path(__file__).parents[2]
-FAST = {"AUTOTHROTTLE_ENABLED": "False", "DOWNLOAD_DELAY": "0", "RETRY_TIMES": "1", "DOWNLOAD_TIMEOUT": "5"}
+FAST = {
+    "AUTOTHROTTLE_ENABLED": "False",
+    "DOWNLOAD_DELAY": "0",
+    "RETRY_TIMES": "1",
+    "DOWNLOAD_TIMEOUT": "5",
+    "DATA_DIR": "",  # nothing is remembered from one test to the next
+}
 
 
 @dataclass

@@ -1,0 +1,258 @@
+"""What is known of each URL, and how that changes from visit to visit: rows of the state, no network, no files."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC
+from enum import Enum, auto
+from sqlite3 import Row
+from typing import Any
+
+from scrapy.http import Response
+
+from crawler.discovery.link import moment
+from crawler.state import State
+from crawler.tally import PASSING
+from crawler.visits import next_try, next_visit
+
+GONE = (404, 410)
+
+
+class Known(Enum):
+    """What the queue knew of a URL that it was to take."""
+
+    NOT = auto()  # or it is time to visit it again
+    WAITING = auto()
+    DONE = auto()
+
+
+class Outcome(Enum):
+    """What came of a visit."""
+
+    NOTHING = auto()
+    STORED = auto()  # its record is in the ledger
+    SAME = auto()  # its record was there before
+    LEFT_OUT = auto()  # the user did not want it this time
+    ELSEWHERE = auto()  # it leads to a page that is known by itself
+
+
+@dataclass(slots=True, eq=False)
+class Visit:
+    """A URL being fetched: its row as it was, and what has come of it so far."""
+
+    id: int
+    key: bytes | None
+    url: str
+    row: Row
+    outcome: Outcome = Outcome.NOTHING
+    status: int | None = None
+    headers: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def conditions(self) -> dict[str, bytes]:
+        """Headers that save the answer if the page is still as it was when its record was written."""
+        names = {"If-None-Match": self.row["etag"], "If-Modified-Since": self.row["last_modified"]}
+        known = self.row["version"] is not None
+        return {name: value.encode("latin-1", "replace") for name, value in names.items() if value and known}
+
+    def answered(self, response: Response) -> None:
+        """Note the status and validators of the answer."""
+        self.status = response.status
+        for name, header in (("etag", "ETag"), ("last_modified", "Last-Modified")):
+            value = response.headers.get(header)
+            self.headers[name] = value.decode("latin-1") if value else None
+
+
+class Urls:
+    """The table `urls` during one run. `opened` is the time when it began."""
+
+    def __init__(self, state: State, *, revisit: str = "auto", narrow: bool = False, dated: bool = False) -> None:
+        """`revisit` is never, auto or always; `narrow`: only what this run asks for is fetched, not what waits from
+        earlier ones; `dated`: this run leaves out articles by their date."""
+        self.state, self.revisit, self.dated = state, revisit, dated
+        self.opened = int(time.time())
+        last = state.one("SELECT started, reason FROM runs ORDER BY number DESC LIMIT 1")
+        # A run that was cut short and those that finish it count as one.
+        self.began = last["started"] if last and last["reason"] != "finished" else self.opened
+        run = state.db.execute("INSERT INTO runs (started) VALUES (?)", (self.began,))
+        self.run, self.records = run.lastrowid, 0
+        self._wake(narrow)
+
+    def _wake(self, narrow: bool) -> None:
+        """What a dead process had leased, what failed and what is due again is pending; sources begin anew."""
+        execute = self.state.db.execute
+        execute("DELETE FROM urls WHERE key IS NULL")
+        execute("UPDATE urls SET state = 'pending' WHERE state IN ('leased', 'parked')")
+        execute("UPDATE urls SET state = 'pending' WHERE state = 'failed' AND next_visit <= ?", (self.opened,))
+        if self.revisit == "auto":
+            execute("UPDATE urls SET state = 'pending' WHERE state = 'done' AND next_visit <= ?", (self.opened,))
+        elif self.revisit == "always":
+            query = "UPDATE urls SET state = 'pending' WHERE state = 'done' AND next_visit NOT NULL AND last_seen < ?"
+            execute(query, (self.began,))
+        if narrow:
+            execute("UPDATE urls SET state = 'parked' WHERE state = 'pending'")
+
+    def waiting(self) -> dict[str, int]:
+        """How many are pending, by lane."""
+        rows = self.state.db.execute("SELECT lane, count(*) FROM urls WHERE state = 'pending' GROUP BY lane")
+        return dict(rows)
+
+    def end(self, reason: str) -> None:
+        """Note why the run ended."""
+        query = "UPDATE runs SET ended = ?, reason = ?, records = ? WHERE number = ?"
+        self.state.db.execute(query, (int(time.time()), reason, self.records, self.run))
+
+    # ------------------------------------------------------------------ in and out
+
+    def add(
+        self, key: bytes | None, url: str, lane: str, request: str, priority: int, fresh: int, modified: int | None
+    ) -> Known:
+        """Queue a request unless it is known and not due. `modified`: when the source says that the page changed."""
+        added = self.state.db.execute(
+            "INSERT INTO urls (key, url, lane, request, state, priority, fresh, first_seen)"
+            " VALUES (?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+            (key, url, lane, request, priority, fresh, int(time.time())),
+        )
+        if added.rowcount:
+            return Known.NOT
+        row = self.state.one("SELECT id, state, via, last_seen, next_visit FROM urls WHERE key = ?", key)
+        assert row is not None
+        if self._due(row, modified):
+            query = "UPDATE urls SET state = 'pending', request = ?, priority = ? WHERE id = ?"
+            self.state.db.execute(query, (request, priority, row["id"]))
+            return Known.NOT
+        return Known.DONE if row["state"] in ("done", "left") else Known.WAITING
+
+    def _due(self, row: Row, modified: int | None) -> bool:
+        """Whether a known URL that is named again shall be visited again in this run."""
+        state, seen = row["state"], row["last_seen"] or 0
+        if state in ("parked", "left"):
+            return state == "parked" or not self.dated
+        if state == "failed":
+            return row["next_visit"] <= self.opened
+        if state != "done" or self.revisit == "never" or row["via"] or seen >= self.opened:
+            return False
+        if self.revisit == "always":
+            return bool(seen < self.began)
+        return (row["next_visit"] or self.opened + 1) <= self.opened or (modified or 0) > seen
+
+    def lease(self, lane: str) -> tuple[Visit, str] | None:
+        """The next request of a lane, the most urgent and then the freshest first, with the JSON of its request."""
+        row = self.state.one(
+            "SELECT * FROM urls WHERE lane = ? AND state = 'pending' ORDER BY priority DESC, fresh DESC, id LIMIT 1",
+            lane,
+        )
+        if row is None:
+            return None
+        self.state.db.execute("UPDATE urls SET state = 'leased' WHERE id = ?", (row["id"],))
+        return Visit(row["id"], row["key"], row["url"], row), row["request"]
+
+    def redirect(self, visit: Visit, key: bytes, url: str) -> str | None:
+        """None if the visit may go on at `url`, which it stands for from now on. Else that is a page known by itself;
+        the lane is given if it waits again, now that it was asked for."""
+        row = self.state.one("SELECT id, via, state, lane FROM urls WHERE key = ?", key)
+        if row is None:
+            self.state.db.execute(
+                "INSERT INTO urls (key, url, lane, request, state, via, first_seen)"
+                " VALUES (?, ?, '', '{}', 'done', ?, ?)",
+                (key, url, visit.id, int(time.time())),
+            )
+            return None
+        if row["via"] == visit.id:
+            return None
+        visit.outcome = Outcome.ELSEWHERE
+        if row["state"] == "parked":
+            self.state.db.execute("UPDATE urls SET state = 'pending' WHERE id = ?", (row["id"],))
+            return str(row["lane"])
+        return ""
+
+    # ------------------------------------------------------------------ records
+
+    def versions(self, article: str) -> set[str]:
+        """The versions of an article that were last written, one for each URL that shows it."""
+        rows = self.state.db.execute("SELECT version FROM urls WHERE article = ? AND version NOT NULL", (article,))
+        return {row["version"] for row in rows}
+
+    def stored(self, visit: Visit | None, record: dict[str, Any], *, same: bool = False) -> None:
+        """The record is in the ledger; `same`: it was there before. In one transaction with the writing of it."""
+        now = int(time.time())
+        when = moment(record["date_published"], UTC)
+        appeared = min(now, int(when.timestamp())) if when else None
+        if visit is None:  # a record that no queued request led to
+            self.state.db.execute(
+                "INSERT OR REPLACE INTO urls (key, url, lane, request, state, article, version, first_seen, last_seen)"
+                " VALUES (?, ?, '', '{}', 'done', ?, ?, ?, ?)",
+                (f"record {record['url']}".encode(), record["url"], record["id"], record["version"], now, now),
+            )
+        else:
+            visit.outcome = Outcome.SAME if same else Outcome.STORED
+            self.state.db.execute(
+                "UPDATE urls SET article = ?, version = ?, sha256 = ?, fresh = coalesce(?, fresh) WHERE id = ?",
+                (record["id"], record["version"], record["fetch"]["sha256"], appeared, visit.id),
+            )
+        self.records += not same
+
+    def settle(self, visit: Visit) -> dict[str, Any] | None:
+        """The visit is over. Gives what to write of an article that is gone."""
+        if visit.key is None:
+            self.state.db.execute("DELETE FROM urls WHERE id = ?", (visit.id,))
+            return None
+        now = int(time.time())
+        if visit.outcome in (Outcome.STORED, Outcome.SAME) or (visit.status == 304 and visit.row["version"]):
+            self._read(visit, now)
+        elif visit.outcome is Outcome.LEFT_OUT:
+            self._update(visit, state="left", status=visit.status, last_seen=now)
+        elif visit.outcome is Outcome.ELSEWHERE:
+            self._update(visit, state="done", last_seen=now, next_visit=None)
+        else:
+            return self._fail(visit, now)
+        return None
+
+    def _read(self, visit: Visit, now: int) -> None:
+        row = self.state.one("SELECT fresh, version FROM urls WHERE id = ?", visit.id)
+        assert row is not None
+        new = bool(visit.row["version"]) and row["version"] != visit.row["version"]
+        changed = now if new else visit.row["changed"]
+        validators = {name: value for name, value in visit.headers.items() if value or visit.status != 304}
+        self._update(
+            visit,
+            state="done",
+            status=visit.status,
+            last_seen=now,
+            tries=0,
+            changed=changed,
+            changes=visit.row["changes"] + new,
+            next_visit=next_visit(now, row["fresh"], changed),
+            **validators,
+        )
+
+    def _fail(self, visit: Visit, now: int) -> dict[str, Any] | None:
+        """The page gave nothing. What the URL was redirected to may be asked for by itself from now on."""
+        self.state.db.execute("DELETE FROM urls WHERE via = ?", (visit.id,))
+        status, tries = visit.status, visit.row["tries"] + 1
+        known = {"status": status, "tries": tries, "last_seen": now}
+        if status in GONE:
+            self._update(visit, **known, state="done", version=None, next_visit=next_try(now, tries, answered=True))
+            return tombstone(visit, now) if visit.row["version"] else None
+        answered = status is not None and status < 500 and status not in PASSING
+        self._update(visit, **known, state="failed", next_visit=next_try(now, tries, answered=answered))
+        return None
+
+    def _update(self, visit: Visit, **values: Any) -> None:
+        names = ", ".join(f"{name} = ?" for name in values)
+        self.state.db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*values.values(), visit.id))
+
+
+def tombstone(visit: Visit, now: int) -> dict[str, Any]:
+    """The line of JSON that says that an article is gone; whose site it is, is added."""
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(now))
+    return {
+        "schema_version": 1,
+        "id": visit.row["article"],
+        "version": None,
+        "previous_version": visit.row["version"],
+        "tombstone": True,
+        "url": visit.url,
+        "fetch": {"fetched_at": at, "status": visit.status, "source": "live"},
+    }
