@@ -86,7 +86,7 @@ class Labelling:
         if Label.STANDFIRST not in known:
             self.give(standfirst(parts), Label.STANDFIRST, "summary set apart between headline and text")
         model = classes()
-        table = model.table(cues(parts, self.p, self.columns))
+        table = model.table(cues(parts, self.p, self.columns, model.wanted))
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in (Label.BODY, Label.STANDFIRST, Label.HEADLINE)]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)

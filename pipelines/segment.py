@@ -27,7 +27,10 @@ STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
 PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
-NAMING = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
+NAMING = frozenset(
+    ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
+)
+HIDING = frozenset(("hidden", "style", "aria-hidden"))
 
 
 def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
@@ -53,6 +56,7 @@ class Walk:
         self.length = 0
         self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
         self.anchors: list[Anchor] = []
+        self.links: list[Element] = []  # open ones; broken pages nest them
         self.link: Element | None = None
         self.pre = 0
         self.link_lists: dict[Element, bool] = {}
@@ -69,6 +73,7 @@ class Walk:
                     continue
                 if tag == "a" and element.get("href"):
                     self.link = element
+                    self.links.append(element)
                     if self.parts and self.in_link_list(element):
                         self.flush()
                 if tag in INLINE and not is_hidden(element):
@@ -76,23 +81,30 @@ class Walk:
                 else:
                     self.flush()
                     self.open(element, tag)
-                if element.text:
-                    self.read(element.text)
+                if text := element.text:
+                    self.read(text)
             else:
                 if element is self.box.element:
                     self.flush()
                     self.close(tag)
-                if self.link is not None and element is self.link:
-                    self.link = enclosing_link(element)
-                if element.tail and element is not self.root:
-                    self.read(element.tail)
+                if element is self.link:
+                    self.links.pop()
+                    self.link = self.links[-1] if self.links else None
+                if (text := element.tail) and element is not self.root:
+                    self.read(text)
         self.close("")
 
     def open(self, element: Element, tag: str) -> None:
         parent = self.box
-        get = element.get
-        name = " ".join([value for key in NAMING if (value := get(key))]).lower() if element.attrib else ""
-        hidden = parent.hidden or is_hidden(element) or get("aria-hidden") == "true"
+        hidden = parent.hidden
+        names = []
+        attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree has no bytes
+        for key, value in attributes:
+            if key in NAMING:
+                names.append(value)
+            elif key in HIDING:
+                hidden = hidden or hides(key, value)
+        name = " ".join(names).lower()
         self.box = Box(len(self.boxes), element, tag, name, parent, parent.depth + 1, hidden, len(self.blocks))
         self.boxes.append(self.box)
         if tag == "pre":
@@ -192,19 +204,18 @@ class Walk:
 
 def is_hidden(element: Element) -> bool:
     """Whether the mark-up itself says that the element is not shown at first."""
-    get = element.get
-    if get("hidden") is not None:
-        return True
-    style = get("style")
-    if not style or ("none" not in style and "hidden" not in style):
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and hides("style", style))
+
+
+def hides(key: str, value: str) -> bool:
+    """Whether an attribute hides its element. What is hidden from screen readers alone counts, too: icons, copies."""
+    if key != "style":
+        return key == "hidden" or value == "true"
+    if "none" not in value and "hidden" not in value:
         return False
-    style = style.replace(" ", "").lower()
-    return "display:none" in style or "visibility:hidden" in style
-
-
-def enclosing_link(element: Element) -> Element | None:
-    """The link around a link, which broken pages have."""
-    return next((a for a in element.iterancestors("a") if a.get("href")), None)
+    value = value.replace(" ", "").lower()
+    return "display:none" in value or "visibility:hidden" in value
 
 
 def stands_apart(element: Element) -> bool:

@@ -31,6 +31,7 @@ class Classes:
         self.weights = np.array(stored["weights"], dtype=np.float32)
         self.centred = self.weights - self.weights.mean(axis=0)
         self.centred[:, self.cues.index("always")] = 0  # no reason
+        self.wanted = frozenset(self.cues)
         self.said = [say(cue) for cue in self.cues]
 
     def table(self, columns: Columns) -> Floats:
@@ -45,8 +46,10 @@ class Classes:
     def reasons(self, table: Floats, best: Ints) -> list[str]:
         """For each block the cues that speak most for its label, the row `best` of the weights; strongest first."""
         spoken = table * self.centred[best]
-        top = np.argsort(-spoken, axis=1)[:, :CUES_LOOKED_AT]
+        top = np.argpartition(-spoken, CUES_LOOKED_AT, axis=1)[:, :CUES_LOOKED_AT]
         strength = np.take_along_axis(spoken, top, axis=1)
+        order = np.argsort(-strength, axis=1)
+        top, strength = np.take_along_axis(top, order, axis=1), np.take_along_axis(strength, order, axis=1)
         return [self.sentence(cues[weight > 0]) for cues, weight in zip(top, strength, strict=True)]
 
     def sentence(self, cues: Ints) -> str:

@@ -28,8 +28,11 @@ DENSITIES = (0.01, 0.3, 0.6, 0.9)
 DISTANCES = (1, 3, 10, 30)
 
 
-def cues(parts: Parts, p: Floats, columns: Columns) -> Columns:
-    """One column a cue, 0 to about 1; `p` is the probability of being running text, `columns` the body model's."""
+def cues(parts: Parts, p: Floats, columns: Columns, wanted: frozenset[str] | None = None) -> Columns:
+    """One column a cue, 0 to about 1; `p` is the probability of being running text, `columns` the body model's.
+
+    Of the neighbours' cues only the `wanted` are made; all by default.
+    """
     f = parts.facts
     out: Columns = {"always": np.ones(len(f.words))}
     for rule in (*RULES_IN_TEXT, *RULES):
@@ -38,8 +41,10 @@ def cues(parts: Parts, p: Floats, columns: Columns) -> Columns:
     out |= {name: np.minimum(values, 3) for name, values in columns.items() if name.startswith(SHARED)}
     out |= of_size(f) | of_place(parts) | of_text(parts, p) | of_boxes(parts)
     for name in [name for name in out if name.startswith(OF_NEIGHBOURS)]:
-        for by in (-1, 1):
-            out[f"{name} ({'before' if by < 0 else 'after'} it)"] = shifted(out[name].astype(np.float32), by)
+        for by, where in ((-1, "before"), (1, "after")):
+            cue = f"{name} ({where} it)"
+            if wanted is None or cue in wanted:
+                out[cue] = shifted(out[name].astype(np.float32), by)
     return out
 
 
@@ -74,17 +79,16 @@ def of_text(parts: Parts, p: Floats) -> Columns:
 def of_boxes(parts: Parts) -> Columns:
     f = parts.facts
     out: Columns = {}
-    articles = parts.to_article.astype(np.float32)
-    pays = parts.leads(Target.PAID).astype(np.float32)
-    for level in range(1, 6):
-        box = f.around[level]
-        blocks = np.maximum((f.stop - f.start)[box], 1)
-        out[f"box {level}: share of links"] = f.totals(f.linked, box) / np.maximum(f.totals(f.chars, box), 1)
+    pays = parts.leads(Target.PAID)
+    levels = f.totals(linked=f.linked, chars=f.chars, words=f.words, articles=parts.to_article, pays=pays)
+    for level, of in enumerate(levels[1:], 1):
+        blocks = f.sizes[level]
+        out[f"box {level}: share of links"] = of["linked"] / np.maximum(of["chars"], 1)
         out[f"box {level}: blocks"] = np.log1p(blocks)
-        out[f"box {level}: words a block"] = np.log1p(f.totals(f.words, box) / blocks)
-        out[f"box {level}: links to articles"] = f.totals(articles, box) / blocks
-        out[f"box {level}: links that pay"] = f.totals(pays, box) / blocks
-        out[f"box {level}: holds the headline"] = (f.start[box] <= f.headline) & (f.headline < f.stop[box])
+        out[f"box {level}: words a block"] = np.log1p(of["words"] / blocks)
+        out[f"box {level}: links to articles"] = of["articles"] / blocks
+        out[f"box {level}: links that pay"] = of["pays"] / blocks
+        out[f"box {level}: holds the headline"] = f.holds_headline[level]
         out[f"box {level}: share of text"] = parts.body_share[level]
     return out
 

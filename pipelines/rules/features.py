@@ -93,7 +93,7 @@ class Facts:
             if size < 200:
                 kinds[i] = kind_of(text)
             elif size < 900:
-                consent[i] = BOILERPLATE.search(text) is not None
+                consent[i] = BOILERPLATE(text.lower()) is not None
             box[i] = block.box.number
         self.chars, self.words, self.links = floats(chars), floats(words), floats(links)
         self.linked, self.ends, self.commas = floats(linked), floats(ends), floats(commas)
@@ -154,10 +154,23 @@ class Facts:
                 mask |= apart & small & (self.kinds[start] == LEXICON.index(kind) + 1)
         return out
 
-    def totals(self, values: Floats, box: Ints) -> Floats:
-        """The sum of a block value over each of these boxes."""
-        prefix = sums(values)
-        return (prefix[self.stop[box]] - prefix[self.start[box]]).astype(np.float32)
+    @cached_property
+    def sizes(self) -> Sequence[Floats]:
+        """How many blocks each of the boxes around a block holds, level by level."""
+        return [np.maximum((self.stop - self.start)[box], 1).astype(np.float32) for box in self.around]
+
+    def totals(self, **values: Floats | Mask) -> Sequence[dict[str, Floats]]:
+        """The sums of block values over each box around a block, level by level."""
+        table = np.array(list(values.values()), dtype=np.float64)
+        prefix = np.zeros((len(table), len(self.words) + 1))
+        np.cumsum(table, axis=1, out=prefix[:, 1:])
+        levels = [(prefix[:, self.stop[box]] - prefix[:, self.start[box]]).astype(np.float32) for box in self.around]
+        return [dict(zip(values, level, strict=True)) for level in levels]
+
+    @cached_property
+    def holds_headline(self) -> Sequence[Mask]:
+        """Whether the box around a block holds the headline, level by level."""
+        return [(self.start[box] <= self.headline) & (self.headline < self.stop[box]) for box in self.around]
 
 
 def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
@@ -214,8 +227,8 @@ def topic_words(blocks: Sequence[Block], topic: set[str]) -> Floats:
     """How many different words of the title each block holds."""
     if not topic:
         return np.zeros(len(blocks), dtype=np.float32)
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(topic))) + r")", re.IGNORECASE)
-    return floats([len(set(map(str.lower, pattern.findall(b.text[:2000])))) if len(b.text) > 40 else 0 for b in blocks])
+    texts = (block.text[:2000].lower() if len(block.text) > 40 else "" for block in blocks)
+    return floats([sum([word in text for word in topic]) if text else 0 for text in texts])
 
 
 def shifted(values: Floats, by: int) -> Floats:

@@ -140,16 +140,15 @@ LEXICON = tuple(SHORT_TEXTS)
 # Only at the beginning of a word: each alternative is tried at few places, which makes the search several times faster.
 SHORT = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in SHORT_TEXTS.items()) + ")")
 
-# What only a long text of the site's own says, never a news text in passing.
+# What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
 BOILERPLATE = re.compile(
-    r"externe[rn]? Inhalt|Privatsphäre-Einstellungen|Datenschutzerklärung|(?:deine|Ihre|meine) (?:Einwilligung|Zustimmung)"
-    r"|einverstanden, dass|personenbezogene Daten an|(?:our|the) (?:privacy policy|terms (?:of|and))|by (?:signing|clicking|submitting)"
+    r"(?<!\w)(?:externe[rn]? inhalt|privatsphäre-einstellungen|datenschutzerklärung|(?:deine|ihre|meine) (?:einwilligung|zustimmung)"
+    r"|einverstanden, dass|personenbezogene daten an|(?:our|the) (?:privacy policy|terms (?:of|and))|by (?:signing|clicking|submitting)"
     r"|you (?:agree|consent) to|unsubscribe at any|(?:use|uses|store) cookies|all rights reserved|may not be (?:published|reproduced)"
-    r"|earn (?:a|an|affiliate) [\w ]{0,20}commission|erhält \w+ (?:ggf\. )?eine Provision|subscribe to (?:our|the|continue)"
-    r"|(?:Your|your) (?:inbox|email address)|Newsletter abonnieren|log ?in to|create (?:an|your) account|JavaScript (?:aktiv|deaktiv|is dis)"
-    r"|support our journalism|make a donation|unterstützen Sie uns|politique de confidentialité|política de privacidad",
-    re.IGNORECASE,
-)
+    r"|earn (?:a|an|affiliate) [\w ]{0,20}commission|erhält \w+ (?:ggf\. )?eine provision|subscribe to (?:our|the|continue)"
+    r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
+    r"|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad)"
+).search
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.rules.features import LEVELS, TAG_KINDS, Facts, Floats, Mask, shifted, sums
+from pipelines.rules.features import TAG_KINDS, Facts, Floats, Mask, shifted, sums
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
@@ -118,22 +118,19 @@ def of_neighbours(f: Facts) -> Columns:
 def of_boxes(f: Facts) -> Columns:
     out: Columns = {}
     total = max(float(f.prose.sum()), 1.0)
-    article_links = ((f.targets & Target.ARTICLE) > 0).astype(np.float32)
-    for level, box in enumerate(f.around):
-        blocks = np.maximum((f.stop - f.start)[box], 1).astype(np.float32)
-        words = f.totals(f.words, box)
+    articles = (f.targets & Target.ARTICLE) > 0
+    levels = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
+    for level, (of, blocks) in enumerate(zip(levels, f.sizes, strict=True)):
         if level:
             out[f"box {level} blocks"] = blocks
-            out[f"box {level} words a block"] = words / blocks
-            out[f"box {level} link density"] = f.totals(f.linked, box) / np.maximum(f.totals(f.chars, box), 1)
-            out[f"box {level} article links"] = f.totals(article_links, box) / blocks
-            out[f"box {level} title words"] = f.totals(f.of_topic, box) / np.maximum(words, 1) * 100
-        out[f"box {level} prose share"] = f.totals(f.prose, box) / total
-        out[f"box {level} holds headline"] = ((f.start[box] <= f.headline) & (f.headline < f.stop[box])).astype(
-            np.float32
-        )
+            out[f"box {level} words a block"] = of["words"] / blocks
+            out[f"box {level} link density"] = of["linked"] / np.maximum(of["chars"], 1)
+            out[f"box {level} article links"] = of["articles"] / blocks
+            out[f"box {level} title words"] = of["topic"] / np.maximum(of["words"], 1) * 100
+        out[f"box {level} prose share"] = of["prose"] / total
+        out[f"box {level} holds headline"] = f.holds_headline[level]
     for kind, under in f.under.items():
-        out[f"under {kind}"] = under.astype(np.float32)
+        out[f"under {kind}"] = under
     return out
 
 
@@ -166,13 +163,11 @@ def second_pass(f: Facts, p: Floats) -> Columns:
         out[f"p {by:+d}"] = shifted(p, by)
     sure_before, sure_after = to_next((p > 0.5) & (f.words > 8))
     out["to body before"], out["to body after"] = sure_before, sure_after
-    for level in range(LEVELS):
-        box = f.around[level]
-        words = np.maximum(f.totals(f.words, box), 1)
-        out[f"box {level} p"] = f.totals(mass, box) / words
-        out[f"box {level} body share"] = f.totals(mass, box) / total
+    for level, of in enumerate(f.totals(words=f.words, mass=mass, p=p)):
+        out[f"box {level} p"] = of["mass"] / np.maximum(of["words"], 1)
+        out[f"box {level} body share"] = of["mass"] / total
         if level:
-            out[f"box {level} p a block"] = f.totals(p, box) / np.maximum((f.stop - f.start)[box], 1)
+            out[f"box {level} p a block"] = of["p"] / f.sizes[level]
     size = int(f.shape.max()) + 1
     for level in range(3):
         shape = f.shape[f.around[level]]

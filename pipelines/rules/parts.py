@@ -53,8 +53,8 @@ class Parts:
     def shares(self, mask: Mask) -> list[Floats]:
         """For each level of boxes around a block, which share of the box's words is this."""
         f = self.facts
-        words = np.where(mask, f.words, 0).astype(np.float32)
-        return [f.totals(words, box) / np.maximum(f.totals(f.words, box), 1) for box in f.around]
+        levels = f.totals(these=f.words * mask, all=f.words)
+        return [of["these"] / np.maximum(of["all"], 1) for of in levels]
 
     def reads(self, kind: str) -> Mask:
         return self.facts.kinds == LEXICON.index(kind) + 1
@@ -85,12 +85,10 @@ class Parts:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
         f = self.facts
         found = np.zeros(len(f.words), dtype=np.bool_)
-        values = mask.astype(np.float32)
+        counted = f.totals(mask=mask)
         for level in levels:
-            box = f.around[level]
-            blocks = np.maximum((f.stop - f.start)[box], 1)
-            apart = (f.start[box] > f.headline) | (f.stop[box] <= f.headline)
-            found |= (f.totals(values, box) / blocks >= at_least) & (self.body_share[level] < 0.2) & apart
+            share = counted[level]["mask"] / f.sizes[level]
+            found |= (share >= at_least) & (self.body_share[level] < 0.2) & ~f.holds_headline[level]
         return found
 
 
