@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from pipelines.items import Affiliate, Article, Author, BodyBlock, Fetch, Image, Label, Metadata, Teaser
 from pipelines.links import normalise
-from pipelines.segment import xpaths
 from pipelines.text import count_words
+from pipelines.xpath import xpaths
 
 SCHEMA_VERSION = 1
 try:

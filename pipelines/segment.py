@@ -26,7 +26,6 @@ CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]").search
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
-PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
 NAMING = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
@@ -228,32 +227,6 @@ def stands_apart(element: Element) -> bool:
     if before is None or before.tail or not (element.get("class") and before.get("class")):
         return False
     return len(before) > 0 or len(before.text or "") > 1
-
-
-def xpaths(blocks: list[Block]) -> list[str]:
-    """The XPath of each block's element, `html` first; linear however many siblings there are."""
-    known: dict[Element, str] = {}
-    return [xpath(block.box.element, known) for block in blocks]
-
-
-def xpath(element: Element, known: dict[Element, str]) -> str:
-    todo = []
-    at: Element | None = element
-    while at is not None and at not in known:
-        todo.append(at)
-        at = at.getparent()
-    for inner in reversed(todo):
-        parent = inner.getparent()
-        if parent is None:
-            known[inner] = f"/{inner.tag}"
-            continue
-        counts: dict[str, int] = {}
-        for position, child in enumerate(parent, 1):
-            tag = child.tag
-            counts[tag] = counts.get(tag, 0) + 1
-            step = f"{tag}[{counts[tag]}]" if PLAIN_NAME(tag) else f"*[{position}]"
-            known[child] = f"{known[parent]}/{step}"
-    return known[element]
 
 
 class SegmentPipeline:
