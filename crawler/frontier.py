@@ -11,22 +11,21 @@ import logging
 import time
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from scrapy import Request, Spider, signals
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem
+from scrapy.exceptions import CloseSpider, DropItem
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
 from crawler.envelope import pack, unpack
 from crawler.lanes import Lanes
-from crawler.ledger import Ledger
 from crawler.spider import SiteSpider
-from crawler.state import State, StorageError, told
+from crawler.state import BadState
+from crawler.store import Store
 from crawler.tally import STORAGE
 from crawler.urls import Known, Outcome, Urls, Visit
 
@@ -51,91 +50,99 @@ class Lease:
 class Frontier(BaseScheduler):
     """Articles are kept and fetched once, or again when it is time; sources (`dont_filter`) are asked in every run."""
 
+    store: Store
+    urls: Urls
+
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.trouble = ""  # why nothing is stored any more
+        self._closed = True  # nothing can be stored, yet or any more
+        self._lanes = Lanes({})
         self._leases: dict[int, Lease] = {}
         self._redirected: deque[Request] = deque()
         self._failed: deque[tuple[float, Request]] = deque()  # with the time when each may go again
         self._timer = create_looping_call(self._tick)
-        self._dirty = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Frontier:
         return cls(crawler)
 
-    @staticmethod
-    def folder(settings: Any, site: str) -> Path | None:
-        """Where a site's records and state are kept; None if nothing shall be kept: no DATA_DIR, or a replay."""
-        place = settings.get("DATA_DIR")
-        return Path(place) / site if place and not settings.get("REPLAY") else None
-
     def open(self, spider: Spider) -> None:
-        """Raises BadState, OSError or sqlite3.Error."""
         self.spider = spider
-        settings = self.crawler.settings
-        folder = self.folder(settings, spider.name)
-        self.state = State(folder)
-        self.ledger: Ledger | None = None
-        if folder:
-            size, hours = settings.getint("PART_BYTES"), settings.getfloat("PART_HOURS")
-            self.ledger = Ledger(self.state, folder, size, hours * 3600)
-        revisit, narrow, dated = "auto", False, False
-        if isinstance(spider, SiteSpider):
-            revisit, dated = spider.revisit, spider.since is not None
-            narrow = bool(spider.limit or spider.urls)
-        self.urls = Urls(self.state, revisit=revisit, narrow=narrow, dated=dated)
-        self._lanes = Lanes(self.urls.waiting())
-        self._commit()
-        self.crawler.signals.connect(self._received, signal=signals.response_received)
-        self.crawler.signals.connect(self._left_out, signal=signals.item_dropped)
+        connect = self.crawler.signals.connect
+        connect(self._idle, signal=signals.spider_idle)
+        try:
+            self.store = Store(self.crawler.settings, spider.name, self._stop)
+        except BadState as error:
+            logger.error("%s", error)
+            return
+        self._closed = False
+        with self.store.guarded():
+            self.urls = Urls(self.store.state, **_manner(spider))
+            self._lanes = Lanes(self.urls.waiting())
+        self.store.commit()
+        connect(self._received, signal=signals.response_received)
+        connect(self._left_out, signal=signals.item_dropped)
         self._timer.start(COMMIT_EVERY, now=False)
 
     def close(self, reason: str) -> None:
+        self._settle()
         if self._timer.running:
             self._timer.stop()
-        self._settle()
-        try:
-            if not self.trouble:
+        if not self._closed:
+            with self.store.guarded():
                 self.urls.end(reason)
-                self._commit()
-        except StorageError as error:
-            self._give_up(error)
-        if self.ledger:
-            self.ledger.close()
-        self.state.close()
+        if hasattr(self, "store"):
+            self.store.close()
+        self._closed = True
+
+    def _tick(self) -> None:
+        self._settle()
+        self.store.commit()
+
+    def _stop(self) -> None:
+        """The store gave up: end the crawl with what is stored."""
+        self._closed = True
+        if self.crawler.engine and self.crawler.engine.running:
+            _schedule_coro(self.crawler.engine.close_spider_async(reason=STORAGE))
+
+    def _idle(self) -> None:
+        if self._closed:
+            raise CloseSpider(STORAGE)
 
     # ------------------------------------------------------------------ Scrapy's questions
 
     def has_pending_requests(self) -> bool:
         self._settle()
-        return not self.trouble and bool(self._redirected or self._failed or self._lanes)
+        return not self._closed and bool(self._redirected or self._failed or self._lanes)
 
     def enqueue_request(self, request: Request) -> bool:
         """False if the request is known and need not be made again."""
-        if self.trouble:
-            return True  # dropped without a word: the crawl has ended, and the next one begins where this one could
-        try:
-            lease = self._leases.get(request.meta.get("lease", -1))
-            if lease and not lease.answered:
-                return self._continue(lease, request)
-            return self._enqueue(request)
-        except StorageError as error:
-            self._give_up(error)
-            return True
+        if not self._closed:
+            with self.store.guarded():
+                lease = self._lease_of(request)
+                return self._continue(lease, request) if lease and not lease.answered else self._enqueue(request)
+        return True  # dropped without a word: the crawl has ended, and the next one begins where this one could
 
     def next_request(self) -> Request | None:
         self._settle()
-        try:
-            return None if self.trouble else self._next()
-        except StorageError as error:
-            self._give_up(error)
-            return None
+        if not self._closed:
+            with self.store.guarded():
+                return self._next()
+        return None
+
+    def keep(self, record: dict[str, Any]) -> dict[str, Any] | None:
+        """Write a record of a page on its way; None if it was written before. Raises DropItem if that can't be done."""
+        if not self._closed:
+            pages = (lease.visit for lease in self._leases.values() if lease.answered and lease.url == record["url"])
+            with self.store.guarded():
+                return self.store.keep(self.urls, record, next(pages, None))
+        raise DropItem("not written: see the error above")
 
     # ------------------------------------------------------------------ in
 
     def _enqueue(self, request: Request) -> bool:
-        request.meta.pop("lease", None)  # of the response that led here, if a callback passed its meta on
+        meta = request.meta
+        meta.pop("lease", None)  # of the response that led here, if a callback passed its meta on
         key = None if request.dont_filter else self._key(request)
         try:
             packed = pack(request, self.spider)
@@ -144,19 +151,13 @@ class Frontier(BaseScheduler):
             return False
         host = request.url.split("/")[2]
         lane = f"sources of {host}" if key is None else host
-        meta = request.meta
         fresh = meta.get("modified") or meta.get("published") or self.urls.opened - UNDATED
-        self._dirty = True
         known = self.urls.add(key, request.url, lane, packed, request.priority, fresh, meta.get("modified"))
-        if known is Known.WAITING:
-            self.crawler.stats.inc_value("frontier/known")
-            return False
-        if known is Known.DONE:
-            self.crawler.stats.inc_value("frontier/as_before")
-            return False
-        self._lanes.add(lane)
-        self.crawler.stats.inc_value("frontier/enqueued")
-        return True
+        if known is Known.NOT:
+            self._lanes.add(lane)
+        elif known is Known.AS_BEFORE:
+            self._count("as_before")
+        return known is Known.NOT
 
     def _continue(self, lease: Lease, request: Request) -> bool:
         """Take a retry or redirect of a leased request: the lease goes on. False where it leads to what is known."""
@@ -190,21 +191,20 @@ class Frontier(BaseScheduler):
             return self._hand_out(self._failed.popleft()[1])
         while lane := self._lanes.next():
             leased = self.urls.lease(lane)
-            self._dirty = True
-            if leased is None:  # the figures of the lane were wrong: it is empty
-                self._lanes.forget(lane)
+            if leased is None:
+                self._lanes.settled(lane)
                 continue
             visit, packed = leased
+            self._leases[visit.id] = lease = Lease(visit, lane, visit.url)
             try:
                 request = unpack(packed, visit.url, self.spider)
             except ValueError as error:
                 logger.error("%s can't be asked for again: %s", visit.url, error)
-                self.urls.settle(visit)
-                self._lanes.settled(lane)
+                self._end(lease)
                 continue
             request.headers.update(visit.conditions)
             request.meta["lease"] = visit.id
-            self._leases[visit.id] = Lease(visit, lane, request.url)
+            lease.url = request.url
             return self._hand_out(request)
         return None
 
@@ -214,40 +214,18 @@ class Frontier(BaseScheduler):
 
     # ------------------------------------------------------------------ done
 
-    def keep(self, record: dict[str, Any]) -> dict[str, Any] | None:
-        """Write a record, with the version that it follows; None if this version was written before.
-
-        Raises DropItem if it can't be written.
-        """
-        at = (lease.visit for lease in self._leases.values() if lease.answered and lease.url == record["url"])
-        visit = next(at, None)
-        try:
-            if self.trouble:
-                raise OSError(self.trouble)
-            self._dirty = True
-            written = self.urls.versions(record["id"])
-            same = record["version"] in written
-            if not same:
-                before = visit.row["version"] if visit and visit.row["version"] else min(written, default=None)
-                record = {**record, "previous_version": before}
-                if self.ledger:
-                    self.ledger.append(record)
-            self.urls.stored(visit, record, same=same)
-        except StorageError as error:
-            self._give_up(error)
-            raise DropItem(f"not written: {self.trouble}") from None
-        return None if same else record
+    def _lease_of(self, request: Request | None) -> Lease | None:
+        return self._leases.get(request.meta.get("lease", -1)) if request else None
 
     def _received(self, response: Response, request: Request) -> None:
-        lease = self._leases.get(request.meta.get("lease", -1))
-        if lease:
+        if lease := self._lease_of(request):
             lease.url, lease.answered = response.url, True
             lease.visit.answered(response)
 
     def _left_out(self, response: Response | None) -> None:
         """An earlier station dropped the item of a page: that was decided, it is no failure."""
-        lease = self._leases.get(response.request.meta.get("lease", -1)) if response and response.request else None
-        if lease and lease.visit.outcome is Outcome.NOTHING and not self.trouble:
+        lease = self._lease_of(response.request) if response is not None else None
+        if lease and lease.visit.outcome is Outcome.NOTHING and not self._closed:
             lease.visit.outcome = Outcome.LEFT_OUT
 
     def _settle(self) -> None:
@@ -257,58 +235,34 @@ class Frontier(BaseScheduler):
         error; the engine's own set of what is in progress is the one place where all ways end.
         """
         slot = self.crawler.engine._slot if self.crawler.engine else None
-        if self.trouble or slot is None:
+        if self._closed or slot is None:
             return
         through = [lease for lease in self._leases.values() if lease.request and lease.request not in slot.inprogress]
-        try:
-            for lease in through:
-                self._end(lease)
-        except StorageError as error:
-            self._give_up(error)
+        if through:
+            with self.store.guarded():
+                for lease in through:
+                    self._end(lease)
 
     def _end(self, lease: Lease) -> None:
-        self._dirty = True
         if tombstone := self.urls.settle(lease.visit):
-            self._bury(tombstone)
+            self.store.write({**tombstone, "site": self.spider.name})
+            self._count("tombstones")
         if lease.visit.status == 304:
-            self.crawler.stats.inc_value("frontier/as_before")
+            self._count("as_before")
         del self._leases[lease.visit.id]
         self._lanes.settled(lease.lane)
 
-    def _bury(self, tombstone: dict[str, Any]) -> None:
-        if self.ledger:
-            self.ledger.append({**tombstone, "site": self.spider.name})
-        self.crawler.stats.inc_value("frontier/tombstones")
+    def _count(self, name: str) -> None:
+        assert self.crawler.stats is not None
+        self.crawler.stats.inc_value(f"frontier/{name}")
 
-    # ------------------------------------------------------------------ storage
 
-    def _tick(self) -> None:
-        self._settle()
-        if self._dirty and not self.trouble:
-            try:
-                self._commit()
-            except StorageError as error:
-                self._give_up(error)
-
-    def _commit(self) -> None:
-        if self.ledger:
-            self.ledger.sync()
-        self.state.commit()
-        self._dirty = False
-        if self.ledger:
-            self.ledger.kept()
-
-    def _give_up(self, error: Exception) -> None:
-        """Go back to the last commit and end the crawl: nothing is torn, and the next run goes on from there."""
-        if self.trouble:
-            return
-        self.trouble = told(error)
-        place = self.state.folder or "the state"
-        logger.error("%s: %s: the crawl stops, and goes on from here when it is started again", place, self.trouble)
-        for undo in (self.state.rollback, self.ledger.undo if self.ledger else None):
-            try:
-                if undo:
-                    undo()
-            except StorageError as further:
-                logger.warning("%s: %s; put right at the next start", place, told(further))
-        _schedule_coro(self.crawler.engine.close_spider_async(reason=STORAGE))
+def _manner(spider: Spider) -> dict[str, Any]:
+    """What the user asked of this run, in the words of Urls."""
+    if not isinstance(spider, SiteSpider):
+        return {}
+    return {
+        "revisit": spider.revisit,
+        "narrow": bool(spider.limit or spider.urls),
+        "dated": spider.since is not None,
+    }

@@ -49,8 +49,3 @@ class Lanes:
             del self._busy[lane]
             if lane not in self._waiting:
                 self._served.pop(lane, None)
-
-    def forget(self, lane: str) -> None:
-        """Nothing waits in the lane, and what it was to give is not under way."""
-        self._waiting.pop(lane, None)
-        self.settled(lane)

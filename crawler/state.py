@@ -34,7 +34,8 @@ CREATE TABLE urls (
     changed INTEGER,          -- when a fetch last brought another version
     changes INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0,      -- failed visits in a row
-    next_visit INTEGER
+    next_visit INTEGER,
+    listed INTEGER            -- the run that last met it among a source's links
 );
 CREATE INDEX waiting ON urls (lane, priority DESC, fresh DESC, id) WHERE state = 'pending';
 CREATE INDEX leased ON urls (id) WHERE state IN ('leased', 'parked');

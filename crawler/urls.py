@@ -23,8 +23,8 @@ class Known(Enum):
     """What the queue knew of a URL that it was to take."""
 
     NOT = auto()  # or it is time to visit it again
-    WAITING = auto()
-    DONE = auto()
+    COUNTED = auto()  # it waits, or this run has met it before
+    AS_BEFORE = auto()  # it was read in an earlier run
 
 
 class Outcome(Enum):
@@ -116,13 +116,16 @@ class Urls:
         )
         if added.rowcount:
             return Known.NOT
-        row = self.state.one("SELECT id, state, via, last_seen, next_visit FROM urls WHERE key = ?", key)
+        row = self.state.one("SELECT id, state, via, last_seen, next_visit, listed FROM urls WHERE key = ?", key)
         assert row is not None
         if self._due(row, modified):
             query = "UPDATE urls SET state = 'pending', request = ?, priority = ? WHERE id = ?"
             self.state.db.execute(query, (request, priority, row["id"]))
             return Known.NOT
-        return Known.DONE if row["state"] in ("done", "left") else Known.WAITING
+        if row["state"] != "done" or row["listed"] == self.run or (row["last_seen"] or 0) >= self.opened:
+            return Known.COUNTED
+        self.state.db.execute("UPDATE urls SET listed = ? WHERE id = ?", (self.run, row["id"]))
+        return Known.AS_BEFORE
 
     def _due(self, row: Row, modified: int | None) -> bool:
         """Whether a known URL that is named again shall be visited again in this run."""

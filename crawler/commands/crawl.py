@@ -15,6 +15,8 @@ from w3lib.url import file_uri_to_path
 from crawler.exits import Exit
 from crawler.logs import quieten, refuse
 from crawler.recording import BadManifest, Recording
+from crawler.state import BadState, State
+from crawler.store import folder
 from crawler.summary import Summary
 
 
@@ -55,6 +57,10 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
         raise UsageError(str(error)) from None
     for uri in settings.getdict("FEEDS"):
         check_writable(str(uri))
+    try:
+        State(folder(settings, args[0])).close()
+    except BadState as error:
+        raise UsageError(str(error)) from None
 
 
 def check_writable(uri: str) -> None:

@@ -1,0 +1,1 @@
+"""Scrapy's own defaults: nothing of the project's settings."""
