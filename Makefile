@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test lint lock clean help
+.PHONY: install demo test lint lock clean help bench-install bench-quality bench-speed bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -33,5 +33,25 @@ test: lint  ## the linters, then all tests
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --all-extras --quiet pyproject.toml -o requirements.lock
 
+bench-install: .venv-bench/installed  ## .venv-bench: our dependencies, the peers, what training needs
+
+.venv-bench/installed: benchmarks/requirements.lock
+	$(PYTHON) -m venv --clear .venv-bench
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.lock
+	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench-quality: bench-install  ## ours and the peers on the corpus in ../shared; table into docs/BENCHMARKS.md
+	.venv-bench/bin/python -m benchmarks.quality $(ARGS)
+
+bench-speed: bench-install  ## ours, the peers and lxml's parse on the same pages; tables into docs/BENCHMARKS.md
+	.venv-bench/bin/python -m benchmarks.speed $(ARGS)
+
+bench-lock: ## write benchmarks/requirements.lock again (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml benchmarks/requirements.txt -o benchmarks/requirements.lock
+
+train: bench-install  ## train both models from the corpus in ../shared, and the folds for bench-quality (10 minutes)
+	.venv-bench/bin/python -m benchmarks.train --folds out/folds
+
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-bench out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
