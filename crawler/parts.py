@@ -9,10 +9,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from crawler.select import select
 from pipelines.items import Element, Layout, Page
 from pipelines.links import absolute, normalise
 from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.select import select
 
 MAX_PARTS = 50
 NEXT = re.compile(rb"""\brel=["']?next\b""", re.IGNORECASE)

@@ -8,9 +8,9 @@ from datetime import datetime
 from lxml import etree
 
 from crawler.discovery.link import ArticleLink, Found
-from crawler.select import select
 from pipelines.links import absolute
 from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.select import select
 
 MAX_LINKS = 5_000  # on one page; what lists more is a trap
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from lxml import etree
-from lxml.cssselect import CSSSelector
+from cssselect import SelectorError
 
 from pipelines.items import Block, Box, Element, Label, Layout
+from pipelines.rules.select import select as compiled
 from pipelines.text import inner_text, key
 
 
@@ -15,18 +13,12 @@ class BadSelector(ValueError):
     """A layout's selector is no CSS; the message names it."""
 
 
-@lru_cache(maxsize=1024)
-def compiled(selector: str) -> CSSSelector:
-    """The selector made ready. Raises BadSelector."""
-    try:
-        return CSSSelector(selector, translator="html")
-    except Exception as error:  # cssselect has several kinds of errors, with no common one but Exception
-        raise BadSelector(f"layout selector {selector!r} is no CSS: {error}") from None
-
-
 def select(selector: str, root: Element) -> list[Element]:
-    found = compiled(selector)(root)
-    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
+    """The elements that a layout's selector matches. Raises BadSelector."""
+    try:
+        return compiled(selector)(root)
+    except SelectorError as error:
+        raise BadSelector(f"layout selector {selector!r} is no CSS: {error}") from None
 
 
 def choose(layouts: tuple[Layout, ...], root: Element) -> Layout | None:

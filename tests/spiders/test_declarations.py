@@ -8,8 +8,8 @@ import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
-from crawler.select import select
 from crawler.spider import SiteSpider
+from pipelines.rules.select import select
 
 SITES = get_spider_loader(Settings({"SPIDER_MODULES": ["spiders"]}))
 WORDS = {"name", "allowed_domains", "timezone", "language", "sources", "article_url", "every", "layouts"}

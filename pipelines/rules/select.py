@@ -38,6 +38,10 @@ class Select:
             for relation, part in [(None, tree), *reversed(steps)]:
                 self._relations.append(relation)
                 self._parts.append(etree.XPath(f"descendant-or-self::{translator.xpath(part)}"))
+                try:
+                    self._parts[-1](etree.Element("html"))
+                except etree.XPathError as error:  # `svg|a`: pages have no namespaces
+                    raise cssselect.SelectorError(str(error)) from None
             self._last |= 1 << (len(self._parts) - 1)
 
     def __call__(self, root: etree._Element) -> list[etree._Element]:

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.cssselect import CSSSelector
 
-from crawler.select import select
 from pipelines.parse import parse
+from pipelines.rules.select import select
 
 TAGS = ["<div>", "</div>", "<p>", "</p>", "<ul>", "</ul>", "<li class=a>", "</li>", "<b>", "</b>", "<a href=x>", "</a>"]
 SELECTORS = ["div a", "div > a", "li.a ~ div, b + a", "div div > b", "ul li + li a", "div * b", "a", "[href] b"]
