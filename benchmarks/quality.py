@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -24,7 +25,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.corpus import ROOT, Sample, samples
-from benchmarks.peers import CACHE, PATIENCE, PEERS, TooLong, limited, text_of, theirs, version
+from benchmarks.peers import PATIENCE, PEERS, TooLong, limited, text_of, theirs, version
 from benchmarks.train import FOLDS, fold_of
 from pipelines import separate
 from pipelines.rules import classes, trees
@@ -103,13 +104,11 @@ def as_found(record: dict[str, Any]) -> dict[str, Any]:
 
 def separation(records: dict[str, dict[str, Any]]) -> list[object]:
     """The row of one extractor: figures of `separation/score.py`."""
-    path = CACHE.parent / f"bench-separation-{os.getpid()}.jsonl"
-    rows = [record | {"page": page} for page, record in records.items()]
-    path.write_text("".join(json.dumps(row, default=str) + "\n" for row in rows), "utf-8")
-    try:
-        score = scorer("separation/score.py").main(ROOT / "separation" / "truth.jsonl", path)
-    finally:
-        path.unlink()
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        for page, found in records.items():
+            file.write(json.dumps(found | {"page": page}, default=str) + "\n")
+        file.flush()
+        score = scorer("separation/score.py").main(ROOT / "separation" / "truth.jsonl", file.name)
     asked = [("body", 0), ("body", 1), ("body", 2), ("leak", 0), ("leak", 1)]
     asked += [("teaser", 2), ("headline", 0), ("links", 2), ("disclosure", 2)]
     return [score[name][i] if name in score else 0.0 for name, i in asked]
@@ -209,7 +208,7 @@ def main() -> None:
         print(told, file=sys.stderr)
     with ProcessPoolExecutor(PROCESSES) as pool:
         tables = [measure(name, peers, options.folds if whole else None, pool) for name in options.set or SETS]
-    versions = "Peers: " + ", ".join(f"{peer} {version(peer)}" for peer in peers) + "."
+    versions = "Peers: " + (", ".join(f"{peer} {version(peer)}" for peer in peers) or "none") + "."
     text = "\n\n".join([f"{conditions()}. {told} {versions}", *tables])
     print(text) if options.dry else publish("quality", text)
 
