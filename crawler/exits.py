@@ -15,7 +15,7 @@ class Exit(IntEnum):
     | 4 | blocked: no article, and the site refused pages (robots.txt, 401, 403, 429, 451) |
     | 5 | partly failed: articles, but a source could not be read or an error was logged |
     | 6 | stopped by a signal before the end |
-    | 7 | the disk is full or broken: what was written is whole, and the next run goes on from there |
+    | 7 | records or state can't be written (disk full, in use, damaged): the next run goes on from there |
     """
 
     FINISHED = 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.utils.misc import load_object
 
 from crawler.frontier import Frontier
 
@@ -22,16 +23,13 @@ class KeepPipeline:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> KeepPipeline:
+        if load_object(crawler.settings["SCHEDULER"]) is not Frontier:  # which holds the ledger
+            raise NotConfigured
         return cls(crawler)
 
-    def open_spider(self) -> None:
-        frontier = self.crawler.engine.scheduler if self.crawler.engine else None
-        if not isinstance(frontier, Frontier):
-            raise NotConfigured("records are kept by crawler.frontier.Frontier, but SCHEDULER is another")
-        self.frontier = frontier
-
     def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
-        kept = self.frontier.keep(item)
+        assert self.crawler.engine is not None
+        kept = cast(Frontier, self.crawler.engine.scheduler).keep(item)
         if kept is None:
             raise Unchanged("unchanged since it was last written")
         return kept

@@ -13,7 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
 from crawler.exits import Exit
-from crawler.logs import quieten, refuse
+from crawler.logs import complain, quieten, refuse
 from crawler.recording import BadManifest, Recording
 from crawler.state import BadState, State
 from crawler.store import folder
@@ -60,7 +60,8 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
     try:
         State(folder(settings, args[0])).close()
     except BadState as error:
-        raise UsageError(str(error)) from None
+        complain(str(error))
+        raise SystemExit(Exit.STORAGE) from None
 
 
 def check_writable(uri: str) -> None:
