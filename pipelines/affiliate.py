@@ -32,6 +32,12 @@ PRICE = re.compile(
 )
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
 OWN_COMPARISON = re.compile(r"/(?:preisvergleich|price-?comparison|compare-prices)/(?:[\w-]*/)?[\w-]*\d")
+# Display advertising, which pays by the view, and legal pages, which stand in shop boxes, too.
+NO_OFFER = re.compile(
+    r"//[^/]*(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|googlesyndication|criteo|adserver)\b"
+    r"|/[^?#]*(?:privacy|datenschutz|impressum|terms-(?:of|and)|\bagb\b)",
+    re.I,
+)
 OWN_DEALS = re.compile(r"/(?:deals?|coupons?|gutscheine?|angebote|schnaeppchen)(?:/|$)", re.I)
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -121,7 +127,7 @@ def judge(anchor: Anchor, text: str, label: Label, url: str, declares: bool) -> 
     href = anchor.href
     rel = "" if label in ADDRESS_ONLY else anchor.element.get("rel") or ""
     pays = None if label is Label.COMMENTS else paid(href, rel, page_url=url)
-    if pays or label in NOT_EDITORIAL:
+    if pays or label in NOT_EDITORIAL or NO_OFFER.search(href):
         return pays
     offered = label is Label.AFFILIATE
     host, path, _ = split(href.strip())

@@ -14,13 +14,15 @@ from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
-from pipelines.rules.parts import Parts, tells_of_money
-from pipelines.rules.text_parts import RULES_IN_TEXT, standfirst
+from pipelines.rules.parts import OFFER, Parts
+from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
 THRESHOLD = 0.5
 LEAST = 0.15  # below it nothing is text, however little the page has
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
+DOUBTFUL = 0.1  # but enough where the neighbours are text
+PARAGRAPH = 8  # words
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 Marked = dict[int, tuple[Label, str]]
 
@@ -41,6 +43,7 @@ def label(
 def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
     """Which blocks are the article's own text. On a page of which the model is unsure, the likeliest blocks are."""
     body = p >= min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
+    body |= alike(facts, body) & (p >= DOUBTFUL)
     text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
     if any(marked[i][0] is Label.BODY for i in text):
         inside = np.zeros(len(p), dtype=np.bool_)
@@ -52,6 +55,13 @@ def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
     if facts.headline >= 0:
         body[facts.headline] = False
     return body
+
+
+def alike(facts: Facts, body: Mask) -> Mask:
+    """Paragraphs beside those that are surely text: in the same box, of the same shape, longer than a button."""
+    kind = facts.around[1] * len(facts.boxes) + facts.shape[facts.box]
+    long = facts.words >= PARAGRAPH
+    return long & np.isin(kind, kind[body & long])
 
 
 class Labelling:
@@ -79,12 +89,13 @@ class Labelling:
                 self.set(i, label, reason)
         if facts.headline >= 0 and self.free[facts.headline] and Label.HEADLINE not in known:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
-        self.give(tells_of_money(parts), Label.DISCLOSURE, "tells of commissions or paid content")
+        self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
+        self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
         for rule in RULES_IN_TEXT:
-            self.give(rule.holds(parts) & parts.body, rule.label, rule.reason)
+            self.give(parts.those(rule) & parts.body, rule.label, rule.reason)
         parts.body &= self.free
         if Label.STANDFIRST not in known:
-            self.give(standfirst(parts), Label.STANDFIRST, "summary set apart between headline and text")
+            self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)
         model = classes()
         table = model.table(cues(parts, self.p, self.columns, model.wanted))
         probability = model.probability(table)

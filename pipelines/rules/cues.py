@@ -8,7 +8,7 @@ from pipelines.rules.features import Facts, Floats, shifted
 from pipelines.rules.matrix import Columns
 from pipelines.rules.parts import RULES, Parts
 from pipelines.rules.targets import Target
-from pipelines.rules.text_parts import RULES_IN_TEXT, standfirst
+from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 
 # Columns of the body model that say something about the other labels as well.
 SHARED = (
@@ -35,9 +35,8 @@ def cues(parts: Parts, p: Floats, columns: Columns, wanted: frozenset[str] | Non
     """
     f = parts.facts
     out: Columns = {"always": np.ones(len(f.words))}
-    for rule in (*RULES_IN_TEXT, *RULES):
-        out[f"rule {rule.label}: {rule.reason}"] = rule.holds(parts)
-    out["rule standfirst: summary set apart between headline and text"] = standfirst(parts)
+    for rule in (STANDFIRST, *RULES_IN_TEXT, *RULES):
+        out[f"rule {rule.label}: {rule.reason}"] = parts.those(rule)
     out |= {name: np.minimum(values, 3) for name, values in columns.items() if name.startswith(SHARED)}
     out |= of_size(f) | of_place(parts) | of_text(parts, p) | of_boxes(parts)
     for name in [name for name in out if name.startswith(OF_NEIGHBOURS)]:
@@ -80,7 +79,9 @@ def of_boxes(parts: Parts) -> Columns:
     f = parts.facts
     out: Columns = {}
     pays = parts.leads(Target.PAID)
-    levels = f.totals(linked=f.linked, chars=f.chars, words=f.words, articles=parts.to_article, pays=pays)
+    prices = parts.reads("affiliate")
+    articles = parts.to_article
+    levels = f.totals(linked=f.linked, chars=f.chars, words=f.words, articles=articles, pays=pays, prices=prices)
     for level, of in enumerate(levels[1:], 1):
         blocks = f.sizes[level]
         out[f"box {level}: share of links"] = of["linked"] / np.maximum(of["chars"], 1)
@@ -88,6 +89,7 @@ def of_boxes(parts: Parts) -> Columns:
         out[f"box {level}: words a block"] = np.log1p(of["words"] / blocks)
         out[f"box {level}: links to articles"] = of["articles"] / blocks
         out[f"box {level}: links that pay"] = of["pays"] / blocks
+        out[f"box {level}: prices and shop buttons"] = of["prices"] / blocks
         out[f"box {level}: holds the headline"] = f.holds_headline[level]
         out[f"box {level}: share of text"] = parts.body_share[level]
     return out

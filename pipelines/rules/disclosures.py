@@ -136,8 +136,17 @@ OTHERS = re.compile(
 )
 
 
-def disclosure(text: str) -> str | None:
+def signs_in(page: str) -> tuple[Sign, ...]:
+    """The signs that can occur in a page of this text, with the roots that it holds."""
+    page = page.lower()
+    found = (sign._replace(roots=tuple(root for root in sign.roots if root in page)) for sign in SIGNS)
+    return tuple(sign for sign in found if sign.roots)
+
+
+def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
     """Why this text is a disclosure ('commission', 'marked links' …); None if it is none.
+
+    `signs` are those of its page (`signs_in`), if many texts of one page are asked about.
 
     >>> disclosure("When you purchase through links on our site, we may earn an affiliate commission.")
     'commission'
@@ -147,7 +156,7 @@ def disclosure(text: str) -> str | None:
     text = text[:LONGEST].lower()
     if len(text) < 60 and HEADING(text):
         return "heading"
-    for reason, roots, pattern in SIGNS:
+    for reason, roots, pattern in signs:
         if any(root in text for root in roots) and pattern.search(text):
             if OTHERS.search(text):
                 return None

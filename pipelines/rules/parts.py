@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.disclosures import disclosure
+from pipelines.rules.disclosures import disclosure, signs_in
 from pipelines.rules.features import TAG_KINDS, Facts, Floats, Ints, Mask
 from pipelines.rules.lexicon import BIT, LEXICON
 from pipelines.rules.targets import Target
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
+CARD = 8  # blocks at most in the box of one offer
 DISCLOSURE_HEADINGS = ("affiliate-information", "affiliate-links")
 
 
@@ -35,6 +36,7 @@ class Parts:
     def __init__(self, facts: Facts, body: Mask) -> None:
         self.facts = facts
         self.body = body
+        self.known: dict[Rule, Mask] = {}
         n = len(facts.words)
         self.place = np.arange(n)
         at = np.flatnonzero(body)
@@ -49,6 +51,12 @@ class Parts:
         long_link = (facts.words >= 4) & (facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & (facts.words >= 6)))
         self.body_share = self.shares(body)
+
+    def those(self, rule: Rule) -> Mask:
+        """The blocks that a rule holds for, asked once."""
+        if rule not in self.known:
+            self.known[rule] = rule.holds(self)
+        return self.known[rule]
 
     def shares(self, mask: Mask) -> list[Floats]:
         """For each level of boxes around a block, which share of the box's words is this."""
@@ -77,8 +85,9 @@ class Parts:
         """Which blocks tell of commissions or paid content; checked where a text is neither a word nor an essay."""
         f = self.facts
         out = np.array([b.text.rstrip(":").casefold() in DISCLOSURE_HEADINGS for b in f.blocks], dtype=np.bool_)
+        signs = signs_in("\n".join(block.text for block in f.blocks))
         for i in map(int, np.flatnonzero((f.words > 3) & (f.words < 160))):
-            out[i] |= disclosure(f.blocks[i].text) is not None
+            out[i] |= disclosure(f.blocks[i].text, signs) is not None
         return out
 
     def in_box_of(self, mask: Mask, at_least: float, levels: range = range(1, 4)) -> Mask:
@@ -138,8 +147,14 @@ def is_caption(parts: Parts) -> Mask:
 
 
 def is_offer(parts: Parts) -> Mask:
+    """A link that pays, a price or a shop's name beside it, and what stands with them in one small box."""
+    f = parts.facts
+    reads = parts.reads("affiliate") & parts.short
     pays = parts.leads(Target.PAID) & (parts.short | parts.linked)
-    priced = parts.reads("affiliate") & parts.short & (parts.named("affiliate") | parts.leads(Target.OUTSIDE))
+    priced = reads & (parts.named("affiliate") | parts.leads(Target.OUTSIDE))
+    away = parts.leads(Target.OUTSIDE) | parts.leads(Target.PAID)
+    for level, of in enumerate(f.totals(away=away)[1:3], 1):
+        priced |= reads & (f.words <= 4) & (of["away"] > 0) & (f.sizes[level] <= CARD) & (parts.body_share[level] < 0.2)
     box = parts.in_box_of(pays | priced, 0.3, range(1, 3))
     return (pays | priced | box) & ~parts.named("nav", parts.own)
 
@@ -184,6 +199,7 @@ def is_link_list(parts: Parts) -> Mask:
     return parts.linked & parts.short
 
 
+OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
     Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & (p.facts.copies > 1)),
@@ -196,7 +212,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Label.SHARE, "share or follow button", near_share),
     Rule(Label.TAGS, "topic tag", is_tag),
     Rule(Label.CAPTION, "caption or credit of a picture", lambda p: is_caption(p) & (p.inside | p.top)),
-    Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer),
+    OFFER,
     Rule(Label.TEASER, "link to another article", is_teaser_link),
     Rule(Label.TEASER, "in a box of links to other articles", in_teaser_box),
     Rule(Label.TEASER, "under a heading that announces other articles", lambda p: p.under("teaser") & ~p.inside),

@@ -115,6 +115,7 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
     return holds
 
 
+STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text", standfirst)
 RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.KICKER, "short line above the headline", is_kicker),
     Rule(Label.NAV, "consent or legal text", consent),
