@@ -14,7 +14,7 @@ from crawler import settings
 from crawler.exits import Exit
 from crawler.spider import SiteSpider
 from pipelines.items import Label
-from pipelines.record import Record, schema
+from pipelines.record import Record, digest, schema
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,9 +61,11 @@ def test_every_field_of_the_record_is_explained() -> None:
 
 
 def test_the_record_shown_is_one() -> None:
-    """Without the marks for what is left out of its lists it is valid by the schema."""
-    shown = re.sub(r",\s*…", "", README.split("```json\n")[1].split("```")[0])
-    Draft202012Validator(schema()).validate(json.loads(shown))
+    """Without the marks for what is left out of its lists it is valid by the schema, and its hashes are its own."""
+    shown = json.loads(re.sub(r",\s*…", "", README.split("```json\n")[1].split("```")[0]))
+    Draft202012Validator(schema()).validate(shown)
+    assert shown["id"] == digest(shown["canonical_url"])
+    assert shown["version"] == digest(f"{shown['headline']}\n{shown['body_text']}")
 
 
 @pytest.mark.parametrize("text", DOCUMENTS)
