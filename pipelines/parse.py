@@ -28,9 +28,9 @@ def decode(html: bytes, encoding: str | None = None) -> str:
     Valid UTF-8 beats every declaration: text in another charset is practically never valid UTF-8 by accident. The
     exception, ISO-2022, is pure ASCII bytes, so that there the declaration is believed.
     """
-    bom, rest = read_bom(html)
-    if bom and rest is not None:
-        return rest.decode(bom, "replace")
+    encoded, mark = read_bom(html)
+    if encoded and mark:
+        return html[len(mark) :].decode(encoded, "replace")
     declared = resolve_encoding(encoding or "") or html_body_declared_encoding(html[:4096])
     try:
         if not (declared and declared.startswith("iso2022")):
