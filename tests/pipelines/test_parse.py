@@ -1,0 +1,65 @@
+"""Bytes of any kind → a tree, or a sentence that says what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines.parse import UnreadablePage, decode, parse
+
+WORDS = "Größe: 5 € für Süßes"
+
+
+@pytest.mark.parametrize(
+    ("html", "encoding"),
+    [
+        (WORDS.encode(), None),
+        (WORDS.encode(), "iso-8859-1"),  # valid UTF-8 beats the header
+        (WORDS.encode("cp1252"), None),
+        (WORDS.encode("cp1252"), "utf-8"),
+        (WORDS.encode("cp1252"), "iso-8859-1"),  # as every browser reads it
+        (WORDS.encode("cp1252"), "no-such-charset"),
+        (WORDS.encode("utf-16"), None),
+        (b"\xef\xbb\xbf" + WORDS.encode(), "cp1252"),
+    ],
+)
+def test_the_charset_is_found(html: bytes, encoding: str | None) -> None:
+    assert decode(html, encoding) == WORDS
+
+
+def test_charsets_that_only_the_page_declares() -> None:
+    page = '<meta charset="shift_jis"><p>日本語の記事'
+    assert "日本語の記事" in decode(page.encode("shift_jis"))
+    assert "記事" in decode('<meta charset="iso-2022-jp"><p>記事'.encode("iso2022_jp"))
+
+
+def test_one_torn_character_is_no_other_charset() -> None:
+    assert decode("Größe".encode() + b"\xff" + " für".encode()) == "Größe\ufffd für"
+
+
+@pytest.mark.parametrize(
+    ("html", "says"),
+    [
+        (b"", "empty"),
+        (" \n\t", "empty"),
+        (b"\x00\x00", "empty"),
+        ("nur Text", "no tag"),
+        (b"%PDF-1.7 <p>", "binary"),
+        (b"\x89PNG\r\n<p>", "binary"),
+        (b"PK\x03\x04<p>", "binary"),
+        (b"\x1f\x8b\x08<p>", "binary"),
+        ("<!-- nichts -->", "no"),
+    ],
+)
+def test_what_is_no_page_says_why(html: str | bytes, says: str) -> None:
+    with pytest.raises(UnreadablePage, match=says):
+        parse(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<", "<<<", "<p", "</p>", "<!DOCTYPE html>", "<?xml?>", "a<b", "<\x00p>x", "<p \ud800>x"]
+)
+def test_broken_pages_are_trees_or_unreadable(html: str) -> None:
+    try:
+        assert parse(html).tag == "html"
+    except UnreadablePage as error:
+        assert str(error)

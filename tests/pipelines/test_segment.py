@@ -1,0 +1,84 @@
+"""Where one block ends and the next begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import separate
+from pipelines.parse import MAX_DEPTH, parse
+from pipelines.segment import segment
+
+URL = "https://a.example/news/ein-neuer-router-im-test-123456.html"
+
+
+def texts(html: str) -> list[str]:
+    return [block.text for block in segment(parse(f"<html><body>{html}"))[0]]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>eins<br>zwei</p>", ["eins\nzwei"]),
+        ("eins<br><br>zwei<br>\n<br>drei", ["eins", "zwei", "drei"]),
+        ("<b>Titel</b><br>Text", ["Titel", "Text"]),
+        ("<p>mit <b>fettem</b><br>Text", ["mit fettem\nText"]),
+        ("<div>vorn<p>mitten</p>hinten</div>", ["vorn", "mitten", "hinten"]),
+        ("<ul><li>a<ul><li>b<li>c</ul>d<li>e</ul>", ["a", "b", "c", "d", "e"]),
+        ("<table><tr><td>a<td><table><tr><td>b</table>c</table>", ["a", "b", "c"]),
+        ("<p><span class=k>Kurz</span><span class=h>Lang</span>", ["Kurz Lang"]),
+        ("<p><span class=drop>D</span><span class=x>er Router", ["Der Router"]),
+        ("<p>Un<b>glaub</b>lich <i>gut</i>, ja", ["Unglaublich gut, ja"]),
+        ("<pre>\n def f():\n     return 1\n\n</pre>", [" def f():\n     return 1"]),
+        ("<pre>a<br>b</pre>", ["a\nb"]),
+        ("<a href=/1>Eins</a> | <a href=/2>Zwei</a><a href=/3>Drei</a>", ["Eins |", "Zwei", "Drei"]),
+        ("<p>Mehr <a href=/1>hier</a> und <a href=/2>dort</a>.", ["Mehr hier und dort."]),
+        ("<a-box><a-teaser>fremd</a-teaser>er</a-box>", ["fremd", "er"]),
+        ("Text<script>x</script><style>y</style><noscript>z</noscript><template>t</template> weiter", ["Text weiter"]),
+        ("  \n <p>\u00a0</p><p>&shy;\u200b</p>", []),
+        ("<p>Daten&shy;schutz im \u00a0 Netz", ["Datenschutz im Netz"]),
+        ("<button>Los</button><label>Name <input value=x></label>", ["Los", "Name"]),
+        ("<p>日本語の<b>記事</b>です", ["日本語の記事です"]),
+        ("<p dir=rtl>مرحبا <i>بالعالم</i>", ["مرحبا بالعالم"]),
+    ],
+)
+def test_blocks(html: str, expected: list[str]) -> None:
+    assert texts(html) == expected
+
+
+def test_hidden_copies_are_blocks_of_hidden_boxes() -> None:
+    page = "<p>da</p><div hidden>weg<p>tief</div><p style='display: none'>auch</p><span hidden>kurz</span>"
+    blocks, _, _ = segment(parse(page))
+    assert {block.text: block.box.hidden for block in blocks} == {
+        "da": False, "weg": True, "tief": True, "auch": True, "kurz": True,
+    }  # fmt: skip
+
+
+def test_links_know_their_words() -> None:
+    (block,) = segment(parse("<p>Mehr <a href='/x'>zum <b>neuen</b> Gerät</a> hier"))[0]
+    assert [(a.href, block.text[a.start : a.stop]) for a in block.anchors] == [("/x", "zum neuen Gerät")]
+
+
+def test_boxes_hold_their_blocks() -> None:
+    blocks, boxes, _ = segment(parse("<div><p>a<p>b</div><ul><li>c</ul>"))
+    held = {box.tag: [block.text for block in blocks[box.start : box.stop]] for box in boxes}
+    assert held["div"] == ["a", "b"]
+    assert held["ul"] == held["li"] == ["c"]
+    assert held["html"] == ["a", "b", "c"]
+    assert all(box.parent is None or box.parent.number < box.number for box in boxes)
+
+
+def test_pictures_stand_between_the_blocks() -> None:
+    _, _, media = segment(parse("<p>a</p><img src=1><p>b</p><iframe src=2></iframe>"))
+    assert [(item.element.tag, item.index) for item in media] == [("img", 1), ("iframe", 2)]
+
+
+def test_many_siblings() -> None:
+    for html in ("<p>x</p>", "<a href=/y>x</a>", "x<br><br>", "<b>x</b><br>"):
+        assert len(texts(html * 50_000)) == 50_000
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "ul><li", "a-box", "b", "table><tr><td"])
+def test_what_is_nested_too_deeply_is_told(tag: str) -> None:
+    found = separate(f"<html><body><p>oben</p>{f'<{tag}>' * (MAX_DEPTH + 500)}unten", URL, blocks=True)
+    assert "oben" in [block["text"] for block in found["blocks"]]
+    assert any("nested too deeply" in warning for warning in found["extraction"]["warnings"])
