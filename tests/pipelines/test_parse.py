@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 
 from pipelines.parse import UnreadablePage, decode, parse
@@ -59,7 +61,5 @@ def test_what_is_no_page_says_why(html: str | bytes, says: str) -> None:
     "html", ["<", "<<<", "<p", "</p>", "<!DOCTYPE html>", "<?xml?>", "a<b", "<\x00p>x", "<p \ud800>x"]
 )
 def test_broken_pages_are_trees_or_unreadable(html: str) -> None:
-    try:
+    with contextlib.suppress(UnreadablePage):
         assert parse(html).tag == "html"
-    except UnreadablePage as error:
-        assert str(error)
