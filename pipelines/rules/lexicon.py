@@ -105,7 +105,7 @@ SHORT_TEXTS: dict[str, str] = {
     "cookie": r"cookies?\b|consent|einwillig|datenschutz|privacy|gdpr|dsgvo|externe[rn]? inhalt|personenbezogen|tracking|opt-?out",
     "copyright": r"©|\(c\) ?\d{4}|copyright|all rights reserved|alle rechte vorbehalten|impressum|terms of|nutzungsbedingung"
     r"|\bagb\b|reserved\.|may not be (?:published|reproduced)|nachdruck|derechos reservados|tous droits",
-    "teaser": r"^(?:read|see) (?:more|also|next|on|(?:our|the) (?:full |complete |in-depth )?\S.* review)|^(?:also|more) (?:read|on|from|in|about|news|stories|like this)\b|^related"
+    "teaser": r"^(?:more|mehr)\s?:|(?:…|\.\.\.) ?(?:read more|weiterlesen|more|mehr)|^(?:read|see) (?:more|also|next|on|(?:our|the) (?:full |complete |in-depth )?\S.* review)|^(?:also|more) (?:read|on|from|in|about|news|stories|like this)\b|^related"
     r"|lesen sie (?:auch|dazu|hier)|auch interessant|mehr (?:zum thema|zu|über|aus|von|news|artikel)|^mehr\b|das könnte"
     r"|empfohlen|empfehlung|meistgelesen|beliebt|popular|trending|recommend|you (?:may|might) (?:also )?(?:like|enjoy|want)"
     r"|^latest|^neueste|aktuelle (?:news|meldung|themen|artikel)|don.t miss|must.?read|up next|next (?:article|post|story)"
@@ -147,7 +147,7 @@ BOILERPLATE = re.compile(
     r"|you (?:agree|consent) to|unsubscribe at any|(?:use|uses|store) cookies|all rights reserved|may not be (?:published|reproduced)"
     r"|earn (?:a|an|affiliate) [\w ]{0,20}commission|erhält \w+ (?:ggf\. )?eine provision|subscribe to (?:our|the|continue)"
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
-    r"|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad)"
+    r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad)"
 ).search
 
 

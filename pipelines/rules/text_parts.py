@@ -8,19 +8,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.items import Label
-from pipelines.rules.features import Mask, shifted
+from pipelines.rules.features import Mask, shifted, sums
 from pipelines.rules.parts import TAGS, Parts, Rule, is_ad, is_kicker
 from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key
+
+ENTRY = 8  # blocks at most in the box of one entry of a list of articles
+HEAD = 3  # among its first blocks stands the headline, below date and kicker
 
 
 def points_elsewhere(p: Parts) -> Mask:
     """A line that only leads to another article: 'Lesen Sie auch: …'."""
     f = p.facts
-    to_article = p.leads(Target.ARTICLE) & (f.words >= 3)
+    to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
     return to_article & (says_so | whole_line)
+
+
+def excerpt(p: Parts) -> Mask:
+    """The beginning of another article under its linked headline, in a small box of its own."""
+    f = p.facts
+    heads = p.tagged("heading") & p.leads(Target.ARTICLE) & (f.density > 0.8)
+    counted = sums(heads.astype(np.float32))
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    for level, box in enumerate(f.around[1:4], 1):
+        opens = counted[np.minimum(f.start[box] + HEAD, f.stop[box])] - counted[f.start[box]] == 1
+        out |= opens & (f.sizes[level] <= ENTRY) & ~f.holds_headline[level]
+    return out & (p.place > p.first)
 
 
 def repeats(p: Parts) -> Mask:
@@ -76,7 +91,7 @@ def in_its_own_way(p: Parts, first: int, at: NDArray[np.intp]) -> bool:
 def offers(p: Parts) -> Mask:
     """A product with its price or shop button, no sentence: in one line or in lines below each other."""
     f = p.facts
-    plain = (f.words <= 20) & (f.ends == 0) & ~p.tagged("heading")
+    plain = ((f.words <= 8) | ((f.words <= 20) & (f.ends == 0))) & ~p.tagged("heading")
     button = p.leads(Target.PAID) & p.reads("affiliate") & plain
     price = plain & p.reads("affiliate") & (f.words <= 4) & (before(button, 1) | before(button, 2))
     name = plain & (f.words <= 12) & (before(price, 1) & (f.copies == 1))
@@ -121,6 +136,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.NAV, "consent or legal text", consent),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
+    Rule(Label.TEASER, "under the linked headline of another article", excerpt),
     Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers),
     Rule(Label.SHARE, "share or follow button", lone("share")),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
