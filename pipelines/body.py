@@ -55,7 +55,8 @@ def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[st
     for (kind, _), group in groupby(text, key=lambda block: container(block, tables)):
         members = list(group)
         placed += [(members[0].index, part) for part in build(kind, members, url, paid)]
-    placed += pictures(blocks, media, text[0].index, text[-1].index, url)
+    # A picture stands before the block of its number: first, as the sort keeps their order.
+    placed = [*pictures(blocks, media, text[0].index, text[-1].index, url), *placed]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
 
 
