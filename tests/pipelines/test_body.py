@@ -1,0 +1,72 @@
+"""Blocks labelled body → paragraphs, headings, lists, tables, quotes, code, figures and embeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from pipelines.body import body, body_text
+from pipelines.items import Code, Figure, Heading, Label, Link, List, Paragraph, Quote, Table
+from pipelines.parse import parse
+from pipelines.segment import segment
+
+URL = "https://a.example/news/x.html"
+
+
+def parts(html: str, paid: frozenset[str] = frozenset(), **labels: str) -> list[Any]:
+    """The body of a page whose blocks are all text, but those of a tag that `labels` names."""
+    blocks, _, media = segment(parse(f"<html><body><p>Anfang</p>{html}<p>Ende</p>"))
+    for block in blocks:
+        block.label = Label(labels.get(block.box.tag, "body"))
+    return body(blocks, media, URL, paid)[1:-1]
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<h2>A</h2><h4>B</h4>", [Heading("A", 2), Heading("B", 4)]),
+        ("<ul><li>a<li>b</ul>", [List(False, ["a", "b"])]),
+        ("<ol><li>a<ul><li>b</ul><li>c</ol>", [List(True, ["a", "b", "c"])]),
+        ("<table><tr><th>x<th>y<tr><td>1<td>2</table>", [Table([["1", "2"]], ["x", "y"])]),
+        ("<table><thead><tr><td>x<td>y<tbody><tr><td>1<td>2</table>", [Table([["1", "2"]], ["x", "y"])]),
+        ("<table><tr><th>x<td>1<tr><th>y<td>2</table>", [Table([["x", "1"], ["y", "2"]])]),
+        ("<table><tr><td>Nur ein Satz</table>", [Paragraph("Nur ein Satz")]),
+        ("<table><tr><td>" + "lang " * 70 + "<td>b<tr><td>c</table>",
+         [Paragraph(("lang " * 70).strip()), Paragraph("b"), Paragraph("c")]),
+        pytest.param("<blockquote><p>Ja.</p><cite>Ada</cite></blockquote>", [Quote("Ja.", "Ada")],
+                     marks=pytest.mark.xfail(strict=True, reason="cite is inline, so no box tells who is quoted")),
+        ("<blockquote><p>Ja.</p><footer>Ada</footer></blockquote>", [Quote("Ja.", "Ada")]),
+        ("<pre class=language-python>if x:\n    y</pre>", [Code("if x:\n    y", "python")]),
+        ("<p>日本語の記事</p><p dir=rtl>مرحبا بالعالم</p>", [Paragraph("日本語の記事"), Paragraph("مرحبا بالعالم")]),
+    ],
+)  # fmt: skip
+def test_structure(html: str, expected: list[Any]) -> None:
+    assert parts(html) == expected
+
+
+def test_links_stay_in_place_and_say_whether_they_pay() -> None:
+    shop = "https://shop.example/x?tag=1"
+    (found,) = parts(f"<p>Ein <a href=/y>Wort</a> und <a href='{shop}'>Kauf</a>.", frozenset((shop,)))
+    assert found == Paragraph(
+        "Ein Wort und Kauf.", [Link("Wort", "https://a.example/y", False), Link("Kauf", shop, True)]
+    )
+
+
+def test_a_figure_takes_its_caption_and_the_largest_picture() -> None:
+    html = "<figure><img src=s.jpg srcset='s.jpg 300w, l.jpg 1200w' alt=Gerät><figcaption>Das Gerät</figcaption>"
+    assert parts(html, figcaption="caption") == [Figure("https://a.example/news/l.jpg", "Gerät", "Das Gerät")]
+
+
+def test_frames_are_embeds() -> None:
+    (found,) = parts("<iframe src='https://www.youtube.com/embed/abc'></iframe>")
+    assert msgspec.to_builtins(found)["type"] == "embed"
+    assert "abc" in found.url
+
+
+def test_body_text_has_lines_and_no_captions() -> None:
+    made = [Paragraph("A"), List(True, ["b", "c"]), Table([["1", "2"]], ["x", "y"]), Figure(None, caption="nie")]
+    assert body_text("Vorn", made) == "Vorn\n\nA\n\nb\nc\n\nx | y\n1 | 2"
+    assert body_text("A", made[:1]) == "A"
+    assert body_text(None, []) == ""
