@@ -147,7 +147,7 @@ def _locked(folder: Path) -> IO[str]:
 
 def _connect(path: Path | str) -> sqlite3.Connection:
     """A connection to a database that has our tables. Raises BadState or sqlite3.Error."""
-    db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(path, timeout=2, isolation_level=None, check_same_thread=False)
     try:
         _prepare(db, path)
     except BaseException:

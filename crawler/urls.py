@@ -122,7 +122,7 @@ class Urls:
             query = "UPDATE urls SET state = 'pending', request = ?, priority = ? WHERE id = ?"
             self.state.db.execute(query, (request, priority, row["id"]))
             return Known.NOT
-        if row["state"] != "done" or row["listed"] == self.run or (row["last_seen"] or 0) >= self.opened:
+        if row["state"] != "done" or row["via"] or row["listed"] == self.run or (row["last_seen"] or 0) >= self.opened:
             return Known.COUNTED
         self.state.db.execute("UPDATE urls SET listed = ? WHERE id = ?", (self.run, row["id"]))
         return Known.AS_BEFORE

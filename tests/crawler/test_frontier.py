@@ -1,0 +1,272 @@
+"""What is fetched again, when and in which order; crawls of a small site that remembers from run to run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from scrapy import Request, Spider
+
+from benchmarks.runs import records
+from crawler.envelope import pack, unpack
+from crawler.exits import Exit
+from crawler.state import State
+from crawler.urls import Known, Outcome, Urls, Visit
+from crawler.visits import DAY
+from tests.crawler.conftest import feed
+from tests.crawler.small_site import Reply, Run, SmallSite, article, crawl
+
+ARTICLES = [f"/news/artikel-{n}.html" for n in (101, 102, 103)]
+Crawl = Callable[..., Run]
+
+
+# ---------------------------------------------------------------------- the queue alone
+
+
+@pytest.fixture
+def state() -> State:
+    return State(None)
+
+
+def add(urls: Urls, name: str, fresh: int = 0, *, priority: int = 0, modified: int | None = None) -> Known:
+    return urls.add(name.encode(), f"https://a.de/{name}", "a.de", "{}", priority, fresh, modified)
+
+
+def take(urls: Urls) -> Visit:
+    leased = urls.lease("a.de")
+    assert leased
+    return leased[0]
+
+
+def read(urls: Urls, visit: Visit, version: str = "v1") -> None:
+    record = {"id": f"id of {visit.url}", "version": version, "url": visit.url, "date_published": None}
+    visit.status = 200
+    urls.stored(visit, {**record, "fetch": {"sha256": "0"}})
+    urls.settle(visit)
+
+
+def again(state: State, **manner: object) -> Urls:
+    """The next run, after one that finished."""
+    state.db.execute("UPDATE runs SET ended = 1, reason = 'finished'")
+    state.db.execute("UPDATE urls SET last_seen = last_seen - 100, next_visit = next_visit - 100")
+    return Urls(state, **manner)  # type: ignore[arg-type]
+
+
+def test_the_urgent_and_the_fresh_come_first(state: State) -> None:
+    urls = Urls(state)
+    for name, fresh, priority in (("old", 1, 0), ("new", 9, 0), ("old too", 1, 0), ("urgent", 0, 1)):
+        assert add(urls, name, fresh, priority=priority) is Known.NOT
+    assert add(urls, "old") is Known.COUNTED
+    order = [take(urls).url.rpartition("/")[2] for _ in range(4)]
+    assert order == ["urgent", "new", "old", "old too"]
+    assert urls.lease("a.de") is None
+
+
+def test_leases_of_a_dead_process_return_and_sources_begin_anew(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one")
+    urls.add(None, "https://a.de/rss.xml", "sources of a.de", "{}", 1, 0, None)
+    take(urls)
+    assert Urls(state).waiting() == {"a.de": 1}
+
+
+def test_an_article_is_visited_again_when_it_is_time(state: State) -> None:
+    urls = Urls(state)
+    now = urls.opened
+    add(urls, "new", now)
+    add(urls, "old", now - 365 * DAY)
+    for _ in range(2):
+        read(urls, take(urls))
+    state.db.execute("UPDATE urls SET next_visit = next_visit - 3600")
+    assert again(state, revisit="never").waiting() == {}
+    assert again(state, revisit="auto").waiting() == {"a.de": 1}
+    urls = again(state, revisit="auto")
+    assert take(urls).url == "https://a.de/new"
+    assert again(state, revisit="always").waiting() == {"a.de": 2}
+
+
+def test_a_run_that_was_cut_short_is_finished_before_all_is_visited_again(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one")
+    add(urls, "two")
+    for _ in range(2):
+        read(urls, take(urls))
+    urls = again(state, revisit="always")
+    urls.state.db.execute("UPDATE runs SET started = started - 50 WHERE number = ?", (urls.run,))
+    read(urls, take(urls))
+    assert Urls(state, revisit="always").waiting() == {"a.de": 1}
+
+
+def test_a_page_that_its_source_calls_changed_is_visited_at_once(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one", urls.opened - 365 * DAY)
+    read(urls, take(urls))
+    urls = again(state)
+    assert add(urls, "one", modified=urls.opened - 1000) is Known.AS_BEFORE
+    assert add(urls, "one", modified=urls.opened - 1000) is Known.COUNTED
+    assert add(urls, "one", modified=urls.opened) is Known.NOT
+    read(urls, take(urls))
+    assert add(urls, "one", modified=urls.opened + 10**6) is Known.COUNTED  # once in a run, whatever the site says
+
+
+def test_failures_are_tried_again_in_the_next_run_and_not_before(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one")
+    visit = take(urls)
+    visit.status = 503
+    urls.settle(visit)
+    assert add(urls, "one") is Known.NOT or urls.waiting() == {}
+    assert again(state).waiting() == {"a.de": 1}
+
+
+def test_a_narrow_run_fetches_only_what_it_asked_for(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one")
+    add(urls, "two")
+    urls = again(state, narrow=True)
+    assert urls.waiting() == {}
+    assert add(urls, "two") is Known.NOT
+    assert take(urls).url == "https://a.de/two"
+    assert again(state).waiting() == {"a.de": 2}
+
+
+def test_a_redirect_leads_to_each_page_once(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "a")
+    add(urls, "b")
+    visit = take(urls)
+    assert urls.redirect(visit, b"c", "https://a.de/c") is None
+    assert urls.redirect(visit, b"c", "https://a.de/c") is None  # a retry of the same way
+    assert add(urls, "c") is Known.COUNTED
+    assert urls.redirect(visit, b"b", "https://a.de/b") == ""
+    assert visit.outcome is Outcome.ELSEWHERE
+
+
+def test_what_was_left_out_by_its_date_comes_when_dates_do_not_matter(state: State) -> None:
+    urls = Urls(state, dated=True)
+    add(urls, "one")
+    visit = take(urls)
+    visit.outcome = Outcome.LEFT_OUT
+    urls.settle(visit)
+    assert add(again(state, dated=True), "one") is Known.COUNTED
+    assert add(again(state), "one") is Known.NOT
+
+
+# ---------------------------------------------------------------------- requests as text
+
+
+class Reader(Spider):
+    name = "reader"
+
+    def read(self) -> None: ...
+
+
+def test_a_request_comes_back_as_it_was() -> None:
+    spider = Reader()
+    request = Request("https://a.de/ä", callback=spider.read, meta={"depth": 2}, headers={"Referer": "https://a.de/"})
+    packed = pack(request.replace(method="POST", body=b"\x00\xff", priority=3, cb_kwargs={"n": 1}), spider)
+    back = unpack(packed, request.url, spider)
+    assert (back.url, back.callback, back.meta, back.method) == (request.url, spider.read, {"depth": 2}, "POST")
+    assert (back.body, back.priority, back.cb_kwargs) == (b"\x00\xff", 3, {"n": 1})
+    assert back.headers["Referer"] == b"https://a.de/"
+
+
+def test_what_no_later_process_could_make_again_is_refused() -> None:
+    spider = Reader()
+    with pytest.raises(ValueError, match="can't be queued"):
+        pack(Request("https://a.de/", meta={"x": object()}), spider)
+    with pytest.raises(ValueError, match="no method of the spider"):
+        pack(Request("https://a.de/", callback=lambda response: None), spider)
+    with pytest.raises(ValueError, match="no method 'gone'"):
+        unpack(json.dumps({"callback": "gone"}), "https://a.de/", spider)
+
+
+# ---------------------------------------------------------------------- from run to run
+
+
+@pytest.fixture
+def run(site: SmallSite, tmp_path: Path) -> Crawl:
+    site.pages = {path: page for path, page in site.pages.items() if path != "/"}
+
+    def start(*args: str, **settings: str) -> Run:
+        site.log.clear()
+        return crawl(site, *args, DATA_DIR=str(tmp_path), **settings)
+
+    return start
+
+
+def fetched(site: SmallSite) -> list[str]:
+    return sorted(path for path in site.log if path.startswith("/news/a"))
+
+
+def kept(tmp_path: Path) -> list[dict]:
+    return [record or {} for record in records(tmp_path / "techstage")]
+
+
+def test_articles_are_fetched_once_and_sources_each_time(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    assert len(run().records) == 3
+    site.pages["/news/artikel-104.html"] = article("Artikel 104")
+    site.pages["/rss.xml"] = feed(*ARTICLES, "/news/artikel-104.html")
+    second = run()
+    assert [record["headline"] for record in second.records] == ["Artikel 104"]
+    assert fetched(site) == ["/news/artikel-104.html"]
+    third = run()
+    assert third.records == []
+    assert third.code == Exit.PARTLY_FAILED  # as ever on this site, most of whose sources are not there
+    assert "0 new or changed; 4 as before" in third.err
+    assert len(kept(tmp_path)) == 4
+
+
+def test_a_changed_article_is_a_new_version(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    run()
+    site.pages[ARTICLES[0]] = article("Artikel 101, geändert")
+    second = run("-a", "revisit=always")
+    assert fetched(site) == ARTICLES
+    (record,) = second.records
+    old = next(one for one in kept(tmp_path) if one["url"].endswith(ARTICLES[0]))
+    assert old["previous_version"] is None
+    assert record["previous_version"] == old["version"] != record["version"]
+    assert record["id"] == old["id"]
+    assert len(kept(tmp_path)) == 4
+
+
+def test_an_article_that_is_gone_gets_a_tombstone_once(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    run()
+    page = site.pages[ARTICLES[1]]
+    site.pages[ARTICLES[1]] = Reply("", status=410)
+    run("-a", "revisit=always")
+    run("-a", "revisit=always")
+    (tombstone,) = [one for one in kept(tmp_path) if one.get("tombstone")]
+    assert (tombstone["url"], tombstone["fetch"]["status"]) == (site.at + ARTICLES[1], 410)
+    assert tombstone["previous_version"] in {one["version"] for one in kept(tmp_path)}
+    site.pages[ARTICLES[1]] = page
+    assert len(run("-a", "revisit=always").records) == 1  # it is back
+
+
+def test_failed_pages_come_with_the_next_run(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    page = site.pages[ARTICLES[2]]
+    site.pages[ARTICLES[2]] = Reply("", status=503)
+    first = run()
+    assert (first.code, len(first.records)) == (Exit.PARTLY_FAILED, 2)
+    site.pages[ARTICLES[2]] = page
+    assert len(run().records) == 1
+    assert fetched(site) == [ARTICLES[2]]
+
+
+def test_one_article_under_two_addresses_is_written_once(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    head = '<link rel="canonical" href="/news/artikel-101.html">'
+    for path in ("/news/artikel-101.html", "/news/artikel-109.html"):
+        site.pages[path] = article("Artikel 101", head=head)
+    site.pages["/news/artikel-108.html"] = Reply("", status=301, headers={"Location": "/news/artikel-102.html"})
+    site.pages["/rss.xml"] = feed(*ARTICLES, "/news/artikel-109.html", "/news/artikel-108.html")
+    run()
+    assert len(kept(tmp_path)) == 3
+    assert fetched(site).count("/news/artikel-102.html") == 1
+
+
+def test_the_parts_say_what_the_feed_says(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    found = run(PART_BYTES="2000").records
+    assert sorted(map(json.dumps, found)) == sorted(map(json.dumps, kept(tmp_path)))
+    assert list((tmp_path / "techstage").glob("*.zst"))
