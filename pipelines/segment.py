@@ -33,13 +33,16 @@ HIDING = frozenset(("hidden", "style", "aria-hidden"))
 
 
 def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
-    """All blocks of a page, the boxes they stand in (parents first) and, between the blocks, pictures and frames.
+    """All blocks of a page, the boxes that hold any (parents first) and, between the blocks, pictures and frames.
 
     Linear in the size of the page.
     """
     walk = Walk(root)
     walk.run()
-    return walk.blocks, walk.boxes, walk.media
+    boxes = [box for box in walk.boxes if box.stop > box.start or box.parent is None]
+    for number, box in enumerate(boxes):
+        box.number = number
+    return walk.blocks, boxes, walk.media
 
 
 class Walk:

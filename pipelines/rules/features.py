@@ -104,31 +104,24 @@ class Facts:
         self.prose = np.where(sentences, self.words, 0).astype(np.float32)
 
     def count_boxes(self) -> None:
-        own: list[int] = []
-        pair: list[int] = []
-        near: list[int] = []
-        far: list[int] = []
+        boxes = self.boxes
         shapes: dict[tuple[str, str], int] = {}
-        shape: list[int] = []
-        for box in self.boxes:
-            up = box.parent
-            if up is None or box.depth < 3:  # classes of html and body speak of the whole page
-                bits = 0
-            else:
-                bits = TAG_BITS.get(box.tag, 0) | (name_bits(box.name) if box.name else 0)
-            above = up.number if up else 0
-            own.append(bits)
-            pair.append(bits | (own[above] if up else 0))
-            near.append(bits | (pair[above] if up else 0))
-            far.append(bits | (far[above] if up else 0))
-            shape.append(shapes.setdefault((box.tag, box.name), len(shapes)))
-        self.parent = np.array([box.parent.number if box.parent else 0 for box in self.boxes], dtype=np.int64)
-        self.start = np.array([box.start for box in self.boxes], dtype=np.int64)
-        self.stop = np.array([box.stop for box in self.boxes], dtype=np.int64)
-        self.box_hidden = floats([box.hidden for box in self.boxes])
-        self.box_depth = floats([box.depth for box in self.boxes])
-        self.own, self.near, self.far = (np.array(bits, dtype=np.int64) for bits in (own, near, far))
-        self.shape = np.array(shape, dtype=np.int64)
+        self.shape = np.array([shapes.setdefault((box.tag, box.name), len(shapes)) for box in boxes], dtype=np.int64)
+        self.parent = np.array([box.parent.number if box.parent else 0 for box in boxes], dtype=np.int64)
+        self.start = np.array([box.start for box in boxes], dtype=np.int64)
+        self.stop = np.array([box.stop for box in boxes], dtype=np.int64)
+        self.box_hidden = floats([box.hidden for box in boxes])
+        self.box_depth = floats([box.depth for box in boxes])
+        # Classes of html and body speak of the whole page.
+        named = [TAG_BITS.get(box.tag, 0) | name_bits(box.name) if box.depth > 2 else 0 for box in boxes]
+        self.own = np.array(named, dtype=np.int64)
+        above = self.parent
+        self.far = self.near = self.own
+        for level in range(int(self.box_depth.max())):
+            self.far = self.far | self.own[above]
+            if level < 2:
+                self.near = self.far
+            above = self.parent[above]
 
     @cached_property
     def around(self) -> Sequence[Ints]:
@@ -178,26 +171,23 @@ def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> i
 
     Most like the declared or the `<title>` text, then an h1, then by being early.
     """
-    names = {key(text) for text in (declared.headline, *declared.alternative_headlines) if text}
+    stated = [text for text in (declared.headline, *declared.alternative_headlines) if text]
+    names = {key(text) for text in stated}
     full = key(title)
+    beginnings = {text.lstrip()[:1].casefold() for text in (*stated, title) if text}
     best, found, text_seen = 0.0, -1, False
     for block in blocks:
         if len(block.text) > 300:
             text_seen = True
             continue
         tag = block.box.tag
-        if tag not in ("h1", "h2") and not names and not full:
+        heads = tag == "h1" or tag == "h2"
+        if not heads and (len(block.text) < 15 or block.text[0].casefold() not in beginnings):
             continue
-        score = 0.0
-        text = key(block.text) if tag in ("h1", "h2") or len(block.text) > 14 else ""
-        if text and text in names:
-            score = 3.0
-        elif len(text) > 14 and full.startswith(text):
-            score = 2.0
-        if tag == "h1":
-            score += 1.5
-        elif tag == "h2" and score:
-            score += 0.5
+        text = key(block.text)
+        score = 3.0 if text and text in names else 2.0 if len(text) > 14 and full.startswith(text) else 0.0
+        if heads:
+            score += 1.5 if tag == "h1" else 0.5 if score else 0.0
         if block.box.hidden:
             score -= 1.0
         if score > best or (score and score == best and not text_seen):
@@ -211,14 +201,16 @@ def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[Float
     in_description = np.zeros(len(blocks), dtype=np.float32)
     whole = key(declared.article_body) if declared.article_body and len(declared.article_body) > 200 else ""
     summary = key(declared.description)[:60] if declared.description else ""
+    begins = (declared.description or "").lstrip()[:1].casefold() if len(summary) > 20 else ""
     for block in blocks:
         size = len(block.text)
-        if size < 20 or not (whole or summary):
+        summed = size >= 20 and begins and block.text[0].casefold() == begins
+        if not summed and not (whole and size >= 40):
             continue
         text = key(block.text[:80])
         if whole and size >= 40:
             in_body[block.index] = 1 if text in whole else -1
-        if len(summary) > 20 and text.startswith(summary[: len(text)]) and len(text) > 20:
+        if summed and len(text) > 20 and text.startswith(summary[: len(text)]):
             in_description[block.index] = 1
     return in_body, in_description
 

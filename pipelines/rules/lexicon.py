@@ -73,6 +73,7 @@ TAG_BITS = {
 }
 
 
+@lru_cache(maxsize=8192)
 def name_bits(name: str) -> int:
     """The groups that a class attribute names, as bits.
 

@@ -47,7 +47,7 @@ def of_block(f: Facts) -> Columns:
     for number, kind in enumerate(LEXICON, 1):
         out[f"reads like {kind}"] = (f.kinds == number).astype(np.float32)
     for target in (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC, Target.PAGE):
-        out[f"links to {target.name}"] = ((f.targets & target) > 0).astype(np.float32)
+        out[f"links to {target.name}"] = ((f.targets & int(target)) > 0).astype(np.float32)
     for name, masks in (("own", f.own), ("near", f.near), ("far", f.far)):
         table = (masks[f.box][:, None] >> np.arange(len(GROUPS))) & 1
         for i, group in enumerate(GROUPS):
@@ -118,7 +118,7 @@ def of_neighbours(f: Facts) -> Columns:
 def of_boxes(f: Facts) -> Columns:
     out: Columns = {}
     total = max(float(f.prose.sum()), 1.0)
-    articles = (f.targets & Target.ARTICLE) > 0
+    articles = (f.targets & int(Target.ARTICLE)) > 0
     levels = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
     for level, (of, blocks) in enumerate(zip(levels, f.sizes, strict=True)):
         if level:

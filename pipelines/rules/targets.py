@@ -60,14 +60,18 @@ def shape(path: str) -> tuple[int, bool, bool]:
 
 
 @lru_cache(maxsize=4096)
-def target(href: str, rel: str, page_url: str) -> Target:
-    """What an address (with its rel) is, seen from the page.
+def target(href: str, rel: str, page_url: str) -> int:
+    """What an address (with its rel) is, seen from the page: `Target`s as bits, a plain number for speed.
 
     >>> target("/news/neuer-router-im-test-123456.html", "", "https://a.de/news/x-y-z-654321.html")
-    <Target.ARTICLE: 1>
+    1
     >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html")
-    <Target.TOPIC: 32>
+    32
     """
+    return int(judge(href, rel, page_url))
+
+
+def judge(href: str, rel: str, page_url: str) -> Target:
     if SHARING.search(href):
         return Target.SHARE
     url = absolute(page_url, href)
@@ -98,9 +102,9 @@ def target(href: str, rel: str, page_url: str) -> Target:
     return Target.ARTICLE if alike else Target.PAGE if depth > 1 or number else Target.TOPIC
 
 
-def targets(anchors: list[Anchor], page_url: str) -> Target:
-    """What any of these links is."""
-    found = Target.NONE
+def targets(anchors: list[Anchor], page_url: str) -> int:
+    """What any of these links is, as bits."""
+    found = 0
     for anchor in anchors:
         found |= target(anchor.href, anchor.element.get("rel") or "", page_url)
     return found
