@@ -125,7 +125,7 @@ def bodies(name: str, records: dict[str, dict[str, Any]], truth: list[dict[str, 
     meta = judge.score_meta(name, truth, records)
     asked = ("title_loose", "authors_f1", "date_day", "date_minute", "topics_f1")
     given = any(found.get("title") for found in records.values())
-    fields = [meta[field] if given else None for field in asked]
+    fields = [float(meta[field]) if given and meta[field] is not None else None for field in asked]
     return [
         text["precision"],
         text["recall"],
