@@ -21,6 +21,8 @@ FAST = {
     "AUTOTHROTTLE_ENABLED": "False",
     "CONCURRENT_REQUESTS_PER_DOMAIN": "8",
     "CONTACT": "benchmark@example.org",
+    "ALLOW_ADDRESSES": "127.0.0.1",
+    "BACKOFF_START": "0",
 }
 
 

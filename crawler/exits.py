@@ -16,6 +16,7 @@ class Exit(IntEnum):
     | 5 | partly failed: articles, but a source could not be read or an error was logged |
     | 6 | stopped by a signal before the end |
     | 7 | records or state can't be written (disk full, in use, damaged): the next run goes on from there |
+    | 8 | a budget was reached (pages, articles, bytes, time): the next run goes on from there |
     """
 
     FINISHED = 0
@@ -26,3 +27,4 @@ class Exit(IntEnum):
     PARTLY_FAILED = 5
     STOPPED = 6
     STORAGE = 7
+    BUDGET = 8

@@ -241,7 +241,10 @@ class Frontier(BaseScheduler):
         if through:
             with self.store.guarded():
                 for lease in through:
-                    self._end(lease)
+                    if slot.closing is None or lease.answered:
+                        self._end(lease)
+                    else:  # given up because the crawl ends: it stays leased, so that the next run asks again
+                        del self._leases[lease.visit.id]
 
     def _end(self, lease: Lease) -> None:
         if tombstone := self.urls.settle(lease.visit):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from typing import Any
 
 from scrapy.http import HtmlResponse, Request, Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
@@ -27,7 +28,8 @@ def fault(response: Response) -> str | None:
 
 def page_of(response: Response) -> Page:
     """The page with what is known of its fetch; whose site it is, the spider adds."""
-    return Page(url=response.url, html=response.body, encoding=charset(response), fetch=_fetch(response))
+    fetch, rights = _fetch(response), _rights(response)
+    return Page(url=response.url, html=response.body, encoding=charset(response), fetch=fetch, rights=rights)
 
 
 def charset(response: Response) -> str | None:
@@ -52,6 +54,11 @@ def _fetch(response: Response) -> Fetch:
         depth=depth,
         referrer=referrer,
     )
+
+
+def _rights(response: Response) -> dict[str, Any]:
+    """What the site said about reuse, as the RightsMiddleware left it."""
+    return response.meta.get("rights", {}) if response.request else {}
 
 
 def _header(message: Request | Response, name: str) -> str | None:

@@ -29,6 +29,10 @@ DOWNLOAD_DELAY = 0.5  # seconds; none by default
 CONCURRENT_REQUESTS_PER_DOMAIN = 2  # 8 by default, which a small newsroom's server feels
 AUTOTHROTTLE_ENABLED = True  # a server that answers slowly is asked less often
 AUTOTHROTTLE_START_DELAY = 1.0  # 5 seconds by default, long for the first of a few pages
+CRAWL_DELAY_MAX = 60.0  # ours: seconds; a robots.txt that asks for more is mistaken or means "go away"
+BACKOFF_START = 5.0  # ours: seconds of rest after a 429 or 503 without Retry-After, doubled with each in a row
+BACKOFF_MAX = 600.0  # ours: the longest rest, whatever Retry-After says
+RIGHTS_FILES = ["/.well-known/tdmrep.json", "/ai.txt"]  # ours: what is read once a host for the record's `rights`
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "de,en;q=0.7",  # the sites are German first; English by default
@@ -37,7 +41,16 @@ DEFAULT_REQUEST_HEADERS = {
 # ------------------------------------------------------------------ safety
 
 DOWNLOAD_VERIFY_CERTIFICATES = True  # Scrapy takes any certificate
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}  # a link may only lead to http and https
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.stop.StoppableHandler",  # Scrapy's own can't be interrupted
+    "https": "crawler.stop.StoppableHandler",
+    **dict.fromkeys(("file", "data", "ftp", "s3")),  # a link may only lead to http and https
+}
+DNS_RESOLVER = "crawler.guard.GuardedResolver"  # no connection to an address that is not public
+ALLOW_ADDRESSES: list[str] = []  # ours: addresses and networks that may be reached all the same: 127.0.0.1, 10.1.0.0/16
+HTTPPROXY_ENABLED = False  # a proxy looks names up itself, past the guard: turn it on only where it does the same
+SAME_CONTENT_MAX = 5  # ours: addresses that may show the very same page; more are a trap
+CRAWL_BYTES = 0  # ours: ends a crawl, as CLOSESPIDER_PAGECOUNT and CLOSESPIDER_TIMEOUT do; 0 is no bound
 DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes, also after decompression; 1 GiB by default, the largest articles have 2 MB
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_TIMEOUT = 30  # seconds for a whole response, so that a slow drip ends; 180 by default
@@ -54,7 +67,9 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "crawler.guard.OnSiteMiddleware": 50,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "crawler.politeness.RobotsMiddleware": 100,  # Scrapy's own forgets the rules for requests that wait for them
+    "crawler.politeness.RobotsMiddleware": 100,  # Scrapy's own takes a server's errors for permission
+    "crawler.guard.SameContentMiddleware": 105,
+    "crawler.rights.RightsMiddleware": 110,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.whole.WholePagesMiddleware": 590,  # Scrapy's own takes half a page for a whole one
 }
@@ -101,4 +116,7 @@ EXTENSIONS = {
     "crawler.logs.CleanLogs": 0,  # first, before anything that a site sent can be logged
     "crawler.summary.Summary": 0,
     "crawler.progress.Progress": 0,
+    "crawler.stop.Stop": 0,
+    "crawler.stop.ByteBudget": 0,
+    "crawler.politeness.Pace": 100,  # after AutoThrottle
 }

@@ -20,7 +20,7 @@ from crawler import arguments, parts
 from crawler.discovery.link import ArticleLink, Source
 from crawler.page import charset, fault, page_of
 from crawler.recording import ReplayMiddleware
-from crawler.tally import Skipped
+from crawler.tally import Skipped, Stopped
 from pipelines.items import Layout, Page
 from pipelines.links import host, normalise
 
@@ -141,6 +141,8 @@ class SiteSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """A source that can't be read is named; the others go on."""
+        if failure.check(Stopped):
+            return
         self.skip(Skipped.because(failure.value, _asked_for(failure), source=True))
 
     def _wanted(self, link: ArticleLink) -> bool:
@@ -213,6 +215,8 @@ class SiteSpider(Spider):
 
     def article_failed(self, failure: Failure) -> None:
         """A page that can't be had is named; the crawl goes on."""
+        if failure.check(Stopped):
+            return
         self.skip(Skipped.because(failure.value, _asked_for(failure)))
 
     def dropped(self, request: Request) -> None:

@@ -30,7 +30,12 @@ ON_THE_WAY = (
     ResponseDataLossError,
     OSError,
 )
+BUDGETS = {f"closespider_{name}" for name in ("pagecount", "itemcount", "timeout", "bytes")}
 STORAGE = "storage"  # the reason that a spider is closed for when the disk is full or broken
+
+
+class Stopped(IgnoreRequest):
+    """The crawl ended before this request was answered; the next run makes it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,8 @@ class Tally:
             return Exit.STOPPED
         if reason == STORAGE:
             return Exit.STORAGE
+        if reason in BUDGETS:
+            return Exit.BUDGET
         if not (self.articles or self.known):
             return Exit.BLOCKED if self.refused_count else Exit.NOTHING_FOUND
         missed = errors or self.failed or self.failed_sources

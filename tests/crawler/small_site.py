@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +24,9 @@ FAST = {
     "DOWNLOAD_DELAY": "0",
     "RETRY_TIMES": "1",
     "DOWNLOAD_TIMEOUT": "5",
+    "ALLOW_ADDRESSES": "127.0.0.1",
+    "BACKOFF_START": "0",
+    "RIGHTS_FILES": "",
     "DATA_DIR": "",  # nothing is remembered from one test to the next
 }
 
@@ -37,15 +41,17 @@ class Reply:
 class SmallSite:
     """Serves `pages` by path and query; what is not there is a 404. `log` holds the paths asked for, in order."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Reply | str | Callable[[], Reply]] = {}
         self.log: list[str] = []
+        self.times: list[float] = []  # of the requests, on the monotonic clock
         self.agents: set[str] = set()
         site = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.log.append(self.path)
+                site.times.append(time.monotonic())
                 site.agents.add(self.headers.get("User-Agent", ""))
                 reply = site.pages.get(self.path, Reply("gone", 404))
                 reply = reply() if callable(reply) else Reply(reply) if isinstance(reply, str) else reply
@@ -60,8 +66,8 @@ class SmallSite:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.at = f"http://127.0.0.1:{self.server.server_port}"
+        self.server = ThreadingHTTPServer((host, 0), Handler)
+        self.at = f"http://{host}:{self.server.server_port}"
 
     def __enter__(self) -> SmallSite:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
