@@ -111,12 +111,20 @@ def build(kind: str, blocks: list[Block], url: str, paid: Set[str]) -> Iterator[
     elif kind == "quote":
         said = [block for block in blocks if nearest(block.box, ("cite", "footer")) is None]
         cited = " ".join(block.text for block in blocks if block not in said)
-        yield Quote("\n".join(block.text for block in said or blocks), cited if said and cited else None)
+        words = "\n".join(block.text for block in said or blocks)
+        if not cited and (cite := inline_cite(blocks)) and words.endswith(cite) and len(words) > len(cite):
+            words, cited = words[: -len(cite)].rstrip(" \n-–—,"), cite
+        yield Quote(words, cited if said and cited else None)
     elif kind == "code":
         yield Code("\n".join(block.text for block in blocks), language_of(blocks[0]))
     else:
         for block in blocks:
             yield Paragraph(block.text, links([block], url, paid))
+
+
+def inline_cite(blocks: list[Block]) -> str:
+    """The `<cite>` that ends a quote within its last line."""
+    return next((text for cite in blocks[-1].box.element.iter("cite") if (text := inner_text(cite))), "")
 
 
 def table(blocks: list[Block], url: str, paid: Set[str]) -> Table:

@@ -14,7 +14,7 @@ from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
-from pipelines.rules.parts import OFFER, Parts
+from pipelines.rules.parts import OFFER, SHARE_LINE, Parts
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
@@ -24,6 +24,7 @@ SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and t
 DOUBTFUL = 0.1  # but enough where the neighbours are text
 PARAGRAPH = 8  # words
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
+DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 Marked = dict[int, tuple[Label, str]]
 
 
@@ -91,6 +92,7 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
+        self.give(parts.those(SHARE_LINE), SHARE_LINE.label, SHARE_LINE.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body, rule.label, rule.reason)
         parts.body &= self.free
@@ -99,7 +101,7 @@ class Labelling:
         model = classes()
         table = model.table(cues(parts, self.p, self.columns, model.wanted))
         probability = model.probability(table)
-        decided = [model.labels.index(label) for label in (Label.BODY, Label.STANDFIRST, Label.HEADLINE)]
+        decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         for i in map(int, np.flatnonzero(parts.body & self.free & ~doubted)):
             self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")

@@ -16,6 +16,11 @@ MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is
 NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
+MOST_ATTRIBUTES = 500
+LONG_TAG = 5000  # characters up to the next "<": below, no tag has so many attributes
+ATTRIBUTE = r"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
+TAG = re.compile(rf"[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}").match
+ATTRIBUTES = re.compile(rf"(?:{ATTRIBUTE})*+").match
 
 
 class UnreadablePage(ValueError):
@@ -61,6 +66,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         raise UnreadablePage("the page is empty")
     if "<" not in html:
         raise UnreadablePage("no HTML: the content holds no tag")
+    html = with_few_attributes(html)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(html.encode("utf-8", "replace"), parser)
@@ -69,6 +75,19 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
     if root is None:
         raise UnreadablePage("no HTML: the parser found no element")
     return root
+
+
+def with_few_attributes(html: str) -> str:
+    """The page without the attributes beyond MOST_ATTRIBUTES of a tag, which cost the parser quadratic time."""
+    if not any(len(part) > LONG_TAG for part in html.split("<")):
+        return html
+    parts = html.split("<")
+    for i, part in enumerate(parts):
+        if len(part) > LONG_TAG and (head := TAG(part)):
+            rest = ATTRIBUTES(part, head.end())
+            if rest and rest.end() > head.end():
+                parts[i] = part[: head.end()] + part[rest.end() :]
+    return "<".join(parts)
 
 
 def too_deep(root: Element) -> bool:

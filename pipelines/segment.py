@@ -227,7 +227,7 @@ def stands_apart(element: Element) -> bool:
     in a span of its own (a drop cap) is not apart from its word.
     """
     before = element.getprevious()
-    if before is None or before.tail or not (element.get("class") and before.get("class")):
+    if before is None or before.tail or not (element.get("class") or before.get("class")):
         return False
     return len(before) > 0 or len(before.text or "") > 1
 

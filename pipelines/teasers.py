@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Label, Teaser
 from pipelines.links import absolute, normalise
@@ -16,6 +17,7 @@ from pipelines.text import fold, inner_text
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 LONGEST_LINE = 28  # words
+CARD_ELEMENTS = 200
 CARD = 12  # blocks at most in the card of one teaser
 TITLE = re.compile(r"title|headline|heading|titel")
 LEADS = re.compile(
@@ -47,8 +49,9 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     cards: dict[str, Card] = {}
     for block in blocks:
         if block.label is Label.TEASER:
+            single = len({anchor.href for anchor in block.anchors}) <= 1
             for anchor in block.anchors or around(block):
-                collect(block, anchor, url, cards)
+                collect(block, anchor, single, url, cards)
     text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
     for card in cards.values():
@@ -56,12 +59,14 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
         if not name:
             continue
         inside = bool(text) and text[0] < card.first.index < text[-1]
+        of_its_own = len(card.first.anchors) <= CARD  # else it is one link of a long list
+        box = card_of(card.first) if of_its_own else None
         found.append(
             Teaser(
                 name,
                 card.url,
-                kicker(card, name),
-                image(card, url),
+                kicker(box, name) if box else None,
+                image(box, url) if box else None,
                 heading(blocks, card.first),
                 len(found) + 1,
                 inside,
@@ -85,10 +90,11 @@ def around(block: Block) -> Iterator[Anchor]:
         box = box.parent
 
 
-def collect(block: Block, anchor: Anchor, url: str, cards: dict[str, Card]) -> None:
+def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[str, Card]) -> None:
+    """Add what a link says to its card; `single` says that the block has no link to anything else."""
     kind = target(anchor.href, anchor.element.get("rel") or "", url)
     address = absolute(url, anchor.href)
-    name = shown(block, anchor)
+    name = shown(block, anchor) if single else LEADS.sub("", fold(block.text[anchor.start : anchor.stop]))
     if address is None or not kind or kind & NOT_LISTED or GENERIC(name):
         return
     card = cards.setdefault(normalise(address), Card(address, block))
@@ -96,16 +102,16 @@ def collect(block: Block, anchor: Anchor, url: str, cards: dict[str, Card]) -> N
 
 
 def shown(block: Block, anchor: Anchor) -> str:
-    """The words of a link that are its title: the best of its parts, or the whole line that it stands in."""
+    """The words of a block's only link that are its title: the best of its parts, or the whole line."""
     parts = [
         inner_text(part) for part in anchor.element.iterdescendants("span", "strong", "b", "em", "div", "p", *HEADINGS)
     ]
     line = fold(block.text)
     parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
-    if parts and len({a.href for a in block.anchors}) == 1:
+    if parts and block.anchors:
         named = [part for part in anchor.element.iterdescendants() if is_title(part)]
         return inner_text(named[0]) if named else max(parts, key=likeness)
-    whole = len({a.href for a in block.anchors}) == 1 and line.count(" ") < LONGEST_LINE
+    whole = bool(block.anchors) and line.count(" ") < LONGEST_LINE
     return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
 
 
@@ -133,7 +139,7 @@ def worth(text: str, block: Block, anchor: Anchor) -> float:
         value += 1.0
     if TITLE.search(block.box.name):
         value += 0.6
-    if all(own.element is not anchor.element for own in block.anchors):  # beside the link, not in it
+    if not block.anchors:  # beside the link, not in it
         value -= 0.5
     return value
 
@@ -143,7 +149,8 @@ def card_of(block: Block) -> Box:
     card = box = block.box
     own = {a.element.get("href") for a in block.anchors}
     for _ in range(4):
-        if box.stop - box.start > CARD or {a.get("href") for a in box.element.iter("a")} - own - {None}:
+        links = [a.get("href") for a in islice(box.element.iter("a"), CARD + 1)]
+        if box.stop - box.start > CARD or len(links) > CARD or set(links) - own - {None}:
             break
         card = box
         if box.parent is None:
@@ -152,9 +159,9 @@ def card_of(block: Block) -> Box:
     return card
 
 
-def kicker(card: Card, name: str) -> str | None:
+def kicker(box: Box, name: str) -> str | None:
     """The short line over the headline, in the same card."""
-    for element in card_of(card.first).element.iter():
+    for element in islice(box.element.iter(), CARD_ELEMENTS):
         names = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
         if "kicker" in names or "dachzeile" in names or "eyebrow" in names or "overline" in names:
             text = inner_text(element)
@@ -163,8 +170,8 @@ def kicker(card: Card, name: str) -> str | None:
     return None
 
 
-def image(card: Card, url: str) -> str | None:
-    elements: Iterator[Element] = card_of(card.first).element.iter("img")
+def image(box: Box, url: str) -> str | None:
+    elements: Iterator[Element] = islice(box.element.iter("img"), CARD)
     return next((address for img in elements if (address := absolute(url, source(img)))), None)
 
 

@@ -5,6 +5,7 @@ Each rule is a label, the reason that a person reads, and which blocks it holds 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -18,6 +19,11 @@ from pipelines.rules.lexicon import BIT, LEXICON
 from pipelines.rules.targets import Target
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
+SHARE_THIS = re.compile(
+    r"\W*(?:(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
+    r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen)\W*",
+    re.IGNORECASE,
+).fullmatch
 CARD = 8  # blocks at most in the box of one offer
 DISCLOSURE_HEADINGS = ("affiliate-information", "affiliate-links")
 
@@ -171,6 +177,12 @@ def near_share(parts: Parts) -> Mask:
     return (parts.named("share") | parts.reads("share") | parts.under("share")) & (parts.facts.words <= 15)
 
 
+def says_share(parts: Parts) -> Mask:
+    """A short line that asks to share, whatever stands around it."""
+    f = parts.facts
+    return np.array([f.words[b.index] <= 5 and SHARE_THIS(b.text) is not None for b in f.blocks], dtype=np.bool_)
+
+
 def is_tag(parts: Parts) -> Mask:
     marked = parts.named("tags") | parts.reads("tags") | parts.under("tags")
     return marked & (parts.facts.words <= 12) & parts.after_headline & ~parts.to_article
@@ -199,6 +211,7 @@ def is_link_list(parts: Parts) -> Mask:
     return parts.linked & parts.short
 
 
+SHARE_LINE = Rule(Label.SHARE, "says so: share this", says_share)
 OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
