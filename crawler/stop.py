@@ -1,29 +1,60 @@
-"""The end of a crawl within seconds, and what it may cost at most."""
+"""The end of a crawl within seconds, and what it and each answer may cost at most."""
 
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from scrapy import Request, signals
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import (
+    HTTP11DownloadHandler,
+    _LenientHTTP11ClientFactory,
+    _LenientHTTP11ClientProtocol,
+)
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import _schedule_coro
 from twisted.python.failure import Failure
+from twisted.web._newclient import HEADER, STATUS
 
 from crawler.tally import Stopped
 
 GRACE = 3.0  # seconds that a page on its way has to arrive
 EVERY = 0.25
+LONGEST_HEAD = 256 * 1024  # bytes of a response's header lines
 hurry = object()  # signal: what is still on its way is given up
 
 
+class BoundedProtocol(_LenientHTTP11ClientProtocol):
+    """Scrapy's own, which takes header lines without end: here the connection is cut at LONGEST_HEAD."""
+
+    head = 0
+
+    def request(self, request: Any) -> Any:
+        self.head = 0
+        return super().request(request)
+
+    def dataReceived(self, data: bytes) -> None:
+        if self._parser is not None and self._parser.state in (STATUS, HEADER):
+            self.head += len(data)
+            if self.head > LONGEST_HEAD and self.transport:
+                self.transport.abortConnection()
+                return
+        super().dataReceived(data)
+
+
+class BoundedFactory(_LenientHTTP11ClientFactory):
+    def buildProtocol(self, addr: Any) -> BoundedProtocol:
+        return BoundedProtocol(self._quiescentCallback)
+
+
 class StoppableHandler(HTTP11DownloadHandler):
-    """Scrapy's own for http and https, whose downloads end at the signal `hurry`."""
+    """Scrapy's own for http and https, with bounded headers, whose downloads end at the signal `hurry`."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        self._pool._factory = BoundedFactory
         self._tasks: set[asyncio.Task[Response]] = set()
         crawler.signals.connect(self.give_up, signal=hurry)
 

@@ -49,13 +49,12 @@ def test_the_lines_know_their_group() -> None:
     ]
 
 
-@pytest.mark.parametrize("status", [500, 503])
-def test_a_server_error_for_robots_txt_forbids_the_crawl(site: SmallSite, status: int) -> None:
-    site.pages["/robots.txt"] = Reply("oh", status=status)
+def test_a_server_error_for_robots_txt_forbids_the_crawl(site: SmallSite) -> None:
+    site.pages["/robots.txt"] = Reply("oh", status=500)
     run = crawl(site)
     assert run.code == Exit.BLOCKED
     assert set(site.log) == {"/robots.txt"}
-    assert f"HTTP {status}" in run.err
+    assert "HTTP 500" in run.err
 
 
 def test_a_robots_txt_is_followed_over_redirects(site: SmallSite) -> None:

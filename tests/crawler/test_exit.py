@@ -1,0 +1,118 @@
+"""How a crawl ends, and that its exit code says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.exits import Exit
+from crawler.tally import Skipped, Tally
+from tests.crawler.conftest import feed
+from tests.crawler.small_site import FAST, ROOT, Reply, SmallSite, article, crawl, scrapy
+from tests.demo_site import DemoSite
+
+PLAIN = {"Content-Type": "text/plain"}
+MANY = [f"/news/artikel-{n}.html" for n in range(200, 225)]
+
+
+def started(at: str, *args: str, **settings: str) -> subprocess.Popen[str]:
+    options = [word for name, value in {**FAST, **settings}.items() for word in ("-s", f"{name}={value}")]
+    command = [sys.executable, "-m", "scrapy", "crawl", "techstage", "-a", f"at={at}", *options, *args]
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ, stderr=subprocess.PIPE, text=True)
+
+
+def until(log: list[str], count: int) -> None:
+    end = time.monotonic() + 20
+    while len(log) < count and time.monotonic() < end:
+        time.sleep(0.05)
+    assert len(log) >= count
+
+
+@pytest.fixture
+def many(site: SmallSite) -> SmallSite:
+    """A site with enough articles to be stopped in their midst."""
+    site.pages |= {path: article(f"Artikel {path[-8:-5]}") for path in MANY}
+    site.pages["/rss.xml"] = feed(*MANY)
+    return site
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_signal_ends_the_crawl_within_seconds_and_the_next_goes_on(
+    many: SmallSite, tmp_path: Path, number: signal.Signals
+) -> None:
+    many.pages["/robots.txt"] = Reply("User-agent: *\nCrawl-delay: 0.3\n", headers=PLAIN)
+    data = str(tmp_path)
+    process = started(many.at, DATA_DIR=data, CONCURRENT_REQUESTS_PER_DOMAIN="8")
+    until(many.log, 10)
+    sent = time.monotonic()
+    process.send_signal(number)
+    _, err = process.communicate(timeout=30)
+    assert time.monotonic() - sent < 6
+    assert process.returncode == Exit.STOPPED, err
+    assert "crawl of techstage" in err
+    assert "Traceback" not in err
+    assert "was stopped" not in err
+    assert 0 < sum(path in MANY for path in many.log) < len(MANY)
+    many.pages["/robots.txt"] = Reply("", 404)
+    run = scrapy("crawl", "techstage", "-a", f"at={many.at}", settings={**FAST, "DATA_DIR": data})
+    assert all(many.log.count(path) == 1 for path in MANY), run.err
+
+
+def test_a_page_that_never_ends_does_not_hold_up_the_end(tmp_path: Path) -> None:
+    with DemoSite() as demo:
+        listed = tmp_path / "urls.txt"
+        listed.write_text(f"{demo.url}/trouble/drip\n")
+        process = started(demo.url, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="60")
+        end = time.monotonic() + 20
+        while not demo.counts["/trouble/drip"] and time.monotonic() < end:
+            time.sleep(0.05)
+        sent = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert time.monotonic() - sent < 8
+    assert process.returncode == Exit.STOPPED, err
+    assert "Traceback" not in err
+
+
+def test_two_signals_end_it_at_once(tmp_path: Path) -> None:
+    with DemoSite() as demo:
+        listed = tmp_path / "urls.txt"
+        listed.write_text(f"{demo.url}/trouble/drip\n")
+        process = started(demo.url, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="60")
+        end = time.monotonic() + 20
+        while not demo.counts["/trouble/drip"] and time.monotonic() < end:
+            time.sleep(0.05)
+        sent = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert time.monotonic() - sent < 2.5
+    assert process.returncode in (Exit.STOPPED, Exit.BROKEN)
+
+
+@pytest.mark.parametrize("budget", [{"CLOSESPIDER_PAGECOUNT": "9"}, {"CRAWL_BYTES": "12000"}])
+def test_a_budget_ends_the_crawl_with_its_own_code(many: SmallSite, tmp_path: Path, budget: dict[str, str]) -> None:
+    run = crawl(many, **budget, DATA_DIR=str(tmp_path), DOWNLOAD_DELAY="0.02")
+    assert run.code == Exit.BUDGET, run.err
+    assert len(many.log) < len(MANY)
+
+
+def test_a_time_budget(many: SmallSite) -> None:
+    run = crawl(many, CLOSESPIDER_TIMEOUT="1", DOWNLOAD_DELAY="0.5")
+    assert run.code == Exit.BUDGET, run.err
+    assert len(many.log) < 12
+
+
+def test_codes_of_all_ends() -> None:
+    tally = Tally()
+    ends = {"shutdown": Exit.STOPPED, "storage": Exit.STORAGE, "closespider_timeout": Exit.BUDGET}
+    assert {reason: tally.exit(reason=reason, errors=0) for reason in ends} == ends
+    tally.skip(Skipped(url="https://a.de/", reason="Forbidden by robots.txt", refused=True))
+    assert tally.exit(reason="finished", errors=0) == Exit.BLOCKED
