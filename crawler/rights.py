@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import re
+from collections import defaultdict
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any
@@ -35,7 +36,6 @@ TAG = re.compile(rb"<(meta|link|script)\b([^<>]{1,4000})>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 FREE = re.compile(rb'"isAccessibleForFree"\s{0,20}:\s{0,20}("[^"<>]{1,60}"|true|false)', re.IGNORECASE)
 Signal = dict[str, Any]
-logger = logging.getLogger(__name__)
 
 
 def of_headers(headers: list[tuple[str, str]]) -> list[Signal]:
@@ -71,11 +71,11 @@ def of_page(html: bytes) -> list[Signal]:
 def attributes(inside: str) -> dict[str, str]:
     """The attributes of a tag; names in lower case, the first of a name counts.
 
-    >>> attributes("name='x' CONTENT=a&amp;b")
-    {'name': 'x', 'content': 'a&b'}
+    >>> attributes("name='x' CONTENT=a&amp;b name=y") == {"name": "x", "content": "a&b"}
+    True
     """
     pairs = [(found[1].lower(), found[2] or found[3] or found[4] or "") for found in ATTRIBUTE.finditer(inside)]
-    return {name: unescape(value) for name, value in reversed(pairs)} if pairs else {}
+    return {name: unescape(value) for name, value in reversed(pairs)}
 
 
 def of_robots(robots: Robots, url: str, agent: str) -> list[Signal]:
@@ -107,6 +107,7 @@ class RightsMiddleware:
         self.crawler = crawler
         self.files: list[str] = crawler.settings.getlist("RIGHTS_FILES")
         self._read: dict[str, list[Signal]] = {}
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RightsMiddleware:
@@ -128,10 +129,9 @@ class RightsMiddleware:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         found = of_robots(await robots.robots(url), url, robots.agent) if robots else []
         site = "/".join(url.split("/")[:3])
-        if site not in self._read:
-            self._read[site] = []  # the pages that come meanwhile do not wait
-            for path in self.files:
-                self._read[site].append(await self._file(site + path))
+        async with self._turns[site]:  # pages that come meanwhile wait, so that their records say it too
+            if site not in self._read:
+                self._read[site] = [await self._file(site + path) for path in self.files]
         return found + self._read[site]
 
     async def _file(self, url: str) -> Signal:

@@ -58,6 +58,7 @@ def test_every_signal_is_recorded_with_place_and_time(site: SmallSite) -> None:
     assert told["tdm-reservation", "meta"]["value"] == "1"
     assert told["isAccessibleForFree", "json-ld"]["value"] == "false"
     assert len(run.records) == 3
+    assert all(any(one["signal"] == "ai.txt" for one in each["rights"]["signals"]) for each in run.records)
     assert site.log.count("/ai.txt") == 1
 
 
