@@ -128,7 +128,7 @@ class Scenario:
 
 def kills(run: Scenario, number: int, longest: float) -> Result:
     """SIGKILL at random moments."""
-    while run.result.stops < number:
+    while run.result.stops < number and run.result.runs < 2 * number:
         code = run.stop(run.ours(), run.chance.uniform(0.0, longest))
         if code == Exit.FINISHED:
             run.judge(code)

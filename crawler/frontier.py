@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import time
 from collections import deque
-from dataclasses import dataclass
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -27,24 +26,14 @@ from crawler.spider import SiteSpider
 from crawler.state import BadState
 from crawler.store import Store
 from crawler.tally import STORAGE
-from crawler.urls import Known, Outcome, Urls, Visit
+from crawler.urls import Known, Urls
+from crawler.visit import Lease, Outcome
 
 COMMIT_EVERY = 1.0  # seconds; what a kill costs at most is fetched again
 RETRY_AFTER = 2.0  # seconds that a failed request waits, unless nothing else is left to do
 RETRIES = 100  # failed requests that may wait; with more, the oldest go first
 UNDATED = 7 * 24 * 3600  # an article without a date comes after the last week's and before the archive
 logger = logging.getLogger(__name__)
-
-
-@dataclass(slots=True, eq=False)
-class Lease:
-    """A request on its way. `request` is what the engine has of it: None while a retry or redirect waits here."""
-
-    visit: Visit
-    lane: str
-    url: str  # after redirects so far
-    request: Request | None = None
-    answered: bool = False
 
 
 class Frontier(BaseScheduler):
@@ -67,6 +56,7 @@ class Frontier(BaseScheduler):
         return cls(crawler)
 
     def open(self, spider: Spider) -> None:
+        assert isinstance(spider, SiteSpider)
         self.spider = spider
         connect = self.crawler.signals.connect
         connect(self._idle, signal=signals.spider_idle)
@@ -77,7 +67,8 @@ class Frontier(BaseScheduler):
             return
         self._closed = False
         with self.store.guarded():
-            self.urls = Urls(self.store.state, **_manner(spider))
+            narrow, dated = bool(spider.limit or spider.urls), spider.since is not None
+            self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, dated=dated)
             self._lanes = Lanes(self.urls.waiting())
         self.store.commit()
         connect(self._received, signal=signals.response_received)
@@ -241,7 +232,7 @@ class Frontier(BaseScheduler):
         if through:
             with self.store.guarded():
                 for lease in through:
-                    if slot.closing is None or lease.answered:
+                    if slot.closing is None or lease.visit.outcome is not Outcome.NOTHING:
                         self._end(lease)
                     else:  # given up because the crawl ends: it stays leased, so that the next run asks again
                         del self._leases[lease.visit.id]
@@ -258,14 +249,3 @@ class Frontier(BaseScheduler):
     def _count(self, name: str) -> None:
         assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"frontier/{name}")
-
-
-def _manner(spider: Spider) -> dict[str, Any]:
-    """What the user asked of this run, in the words of Urls."""
-    if not isinstance(spider, SiteSpider):
-        return {}
-    return {
-        "revisit": spider.revisit,
-        "narrow": bool(spider.limit or spider.urls),
-        "dated": spider.since is not None,
-    }

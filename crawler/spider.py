@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,9 +100,8 @@ class SiteSpider(Spider):
             for request in self._choose(ArticleLink(url=url) for url in self.urls or stored):
                 yield request
             return
-        for i in sources:
-            for request in self._ask(i, [self.sources[i].url]):
-                yield request
+        for request in chain.from_iterable(self._ask(i, [self.sources[i].url]) for i in sources):
+            yield request
 
     def _ask(self, source: int, pages: Iterable[str]) -> Iterator[Request]:
         """Requests for pages of a source: each once in a run, never more than the source's own bound."""
@@ -114,15 +114,9 @@ class SiteSpider(Spider):
                 return
             self._asked[source] += 1
             self._visited.add(url)
+            request = Request(url, self.read_source, cb_kwargs={"source": source}, errback=self.source_failed)
             # dont_filter: what a source lists changes all the time, so that it is read again in every run.
-            yield Request(
-                url,
-                callback=self.read_source,
-                errback=self.source_failed,
-                cb_kwargs={"source": source},
-                dont_filter=True,
-                priority=1,
-            )
+            yield request.replace(dont_filter=True, priority=1)
 
     def read_source(self, response: Response, source: int) -> Iterator[Request]:
         """The article links of a source's page, and its further pages."""
@@ -141,9 +135,8 @@ class SiteSpider(Spider):
 
     def source_failed(self, failure: Failure) -> None:
         """A source that can't be read is named; the others go on."""
-        if failure.check(Stopped):
-            return
-        self.skip(Skipped.because(failure.value, _asked_for(failure), source=True))
+        if not failure.check(Stopped):
+            self.skip(Skipped.after(failure, source=True))
 
     def _wanted(self, link: ArticleLink) -> bool:
         return not (self.since and link.older_than(self.since))
@@ -211,19 +204,22 @@ class SiteSpider(Spider):
         async def fetch(url: str) -> Page | None:
             return await self._part(url, page)
 
-        yield await parts.joined(page, fetch)
+        try:
+            whole = await parts.joined(page, fetch)
+        except Stopped:  # half an article is none; the next run asks for it again
+            return
+        yield whole
 
     def article_failed(self, failure: Failure) -> None:
         """A page that can't be had is named; the crawl goes on."""
-        if failure.check(Stopped):
-            return
-        self.skip(Skipped.because(failure.value, _asked_for(failure)))
+        if not failure.check(Stopped):
+            self.skip(Skipped.after(failure))
 
     def dropped(self, request: Request) -> None:
         """Name a page that redirects to itself; other requests are dropped because they were made before."""
-        chain = request.meta.get("redirect_urls", [])
-        if request.url in chain:
-            self.skip(Skipped(url=chain[0], reason="it redirects in a circle"))
+        hops = request.meta.get("redirect_urls", [])
+        if request.url in hops:
+            self.skip(Skipped(url=hops[0], reason="it redirects in a circle"))
 
     def skip(self, page: Skipped) -> None:
         """Tell whoever counts that a page gave no article."""
@@ -243,6 +239,8 @@ class SiteSpider(Spider):
         url = self._moved(url)
         try:
             response = await self.crawler.engine.download_async(Request(url, headers={"Referer": page.url}))
+        except Stopped:
+            raise
         except Exception as error:  # whatever a download can fail with, the article's first page is there
             self.skip(Skipped.because(error, url))
             return None
@@ -250,9 +248,3 @@ class SiteSpider(Spider):
             self.skip(Skipped(url=url, reason=reason))
             return None
         return self._page(response)
-
-
-def _asked_for(failure: Failure) -> str:
-    """The URL that was asked for before all redirects. (Scrapy sets the request on the failure.)"""
-    request: Request = failure.request  # type: ignore[attr-defined]
-    return request.meta.get("redirect_urls", [request.url])[0]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadConnectionRefusedError,
@@ -16,6 +17,7 @@ from scrapy.exceptions import (
     ResponseDataLossError,
 )
 from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
 
 from crawler.exits import Exit
 
@@ -60,6 +62,12 @@ class Skipped:
         lines = str(error).splitlines() or [""]
         reason = lines[0] or type(error).__name__
         return cls(url=url, reason=reason, source=source, refused=refused, temporary=isinstance(error, ON_THE_WAY))
+
+    @classmethod
+    def after(cls, failure: Failure, *, source: bool = False) -> Skipped:
+        """The page that was asked for before all redirects. (Scrapy sets the request on the failure.)"""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        return cls.because(failure.value, request.meta.get("redirect_urls", [request.url])[0], source=source)
 
 
 @dataclass(slots=True)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from datetime import UTC
 from enum import Enum, auto
 from sqlite3 import Row
 from typing import Any
 
-from scrapy.http import Response
-
 from crawler.discovery.link import moment
 from crawler.state import State
 from crawler.tally import PASSING
+from crawler.visit import Outcome, Visit, tombstone
 from crawler.visits import next_try, next_visit
 
 GONE = (404, 410)
@@ -25,43 +23,6 @@ class Known(Enum):
     NOT = auto()  # or it is time to visit it again
     COUNTED = auto()  # it waits, or this run has met it before
     AS_BEFORE = auto()  # it was read in an earlier run
-
-
-class Outcome(Enum):
-    """What came of a visit."""
-
-    NOTHING = auto()
-    STORED = auto()  # its record is in the ledger
-    SAME = auto()  # its record was there before
-    LEFT_OUT = auto()  # the user did not want it this time
-    ELSEWHERE = auto()  # it leads to a page that is known by itself
-
-
-@dataclass(slots=True, eq=False)
-class Visit:
-    """A URL being fetched: its row as it was, and what has come of it so far."""
-
-    id: int
-    key: bytes | None
-    url: str
-    row: Row
-    outcome: Outcome = Outcome.NOTHING
-    status: int | None = None
-    headers: dict[str, str | None] = field(default_factory=dict)
-
-    @property
-    def conditions(self) -> dict[str, bytes]:
-        """Headers that save the answer if the page is still as it was when its record was written."""
-        names = {"If-None-Match": self.row["etag"], "If-Modified-Since": self.row["last_modified"]}
-        known = self.row["version"] is not None
-        return {name: value.encode("latin-1", "replace") for name, value in names.items() if value and known}
-
-    def answered(self, response: Response) -> None:
-        """Note the status and validators of the answer."""
-        self.status = response.status
-        for name, header in (("etag", "ETag"), ("last_modified", "Last-Modified")):
-            value = response.headers.get(header)
-            self.headers[name] = value.decode("latin-1") if value else None
 
 
 class Urls:
@@ -245,17 +206,3 @@ class Urls:
     def _update(self, visit: Visit, **values: Any) -> None:
         names = ", ".join(f"{name} = ?" for name in values)
         self.state.db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*values.values(), visit.id))
-
-
-def tombstone(visit: Visit, now: int) -> dict[str, Any]:
-    """The line of JSON that says that an article is gone; whose site it is, is added."""
-    at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(now))
-    return {
-        "schema_version": 1,
-        "id": visit.row["article"],
-        "version": None,
-        "previous_version": visit.row["version"],
-        "tombstone": True,
-        "url": visit.url,
-        "fetch": {"fetched_at": at, "status": visit.status, "source": "live"},
-    }
