@@ -14,7 +14,7 @@ from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
-from pipelines.rules.parts import OFFER, SHARE_LINE, Parts
+from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
@@ -92,7 +92,8 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
-        self.give(parts.those(SHARE_LINE), SHARE_LINE.label, SHARE_LINE.reason)
+        for rule in (KICKER, SHARE_LINE):
+            self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body, rule.label, rule.reason)
         parts.body &= self.free

@@ -77,7 +77,7 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
 
 def around(block: Block) -> Iterator[Anchor]:
     """The link of the card that a block without a link stands in: a heading beside an overlaid link."""
-    box: Box | None = block.box
+    box: Box | None = block.box if not announces(block) else None
     for _ in range(3):
         if box is None or box.stop - box.start > CARD:
             return
@@ -175,6 +175,12 @@ def image(box: Box, url: str) -> str | None:
     return next((address for img in elements if (address := absolute(url, source(img)))), None)
 
 
+def announces(block: Block) -> bool:
+    """Whether a text is the heading over other articles: 'Beliebt auf …', 'Related'."""
+    number = kind_of(block.text) if len(block.text) < 80 else 0
+    return number > 0 and LEXICON[number - 1] == "teaser"
+
+
 def heading(blocks: Sequence[Block], first: Block) -> str | None:
     """The heading over the group that a teaser stands in."""
     box: Box | None = first.box
@@ -183,8 +189,7 @@ def heading(blocks: Sequence[Block], first: Block) -> str | None:
             return None
         head = blocks[box.start]
         if head is not first and head.label is Label.TEASER and len(head.text) < 80:
-            announces = LEXICON[kind_of(head.text) - 1] == "teaser" if kind_of(head.text) else False
-            if announces or (not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))):
+            if announces(head) or (not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))):
                 return head.text
         box = box.parent
     return None

@@ -211,6 +211,7 @@ def is_link_list(parts: Parts) -> Mask:
     return parts.linked & parts.short
 
 
+KICKER = Rule(Label.KICKER, "short line above the headline", is_kicker)
 SHARE_LINE = Rule(Label.SHARE, "says so: share this", says_share)
 OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
@@ -219,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Label.COMMENTS, "in a comment section", is_comment),
     Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~in_teaser_box(p) & ~asks_to_subscribe(p)),
     Rule(Label.AD, "marked as advertising", is_ad),
-    Rule(Label.KICKER, "short line above the headline", is_kicker),
+    KICKER,
     Rule(Label.BYLINE, "author, date or reading time beside the headline", is_byline),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", asks_to_subscribe),
     Rule(Label.SHARE, "share or follow button", near_share),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pipelines.items import Label
 from pipelines.rules.features import Mask, shifted, sums
-from pipelines.rules.parts import TAGS, Parts, Rule, is_ad, is_kicker
+from pipelines.rules.parts import TAGS, Parts, Rule, is_ad
 from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key
 
@@ -132,7 +132,6 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
 
 STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text", standfirst)
 RULES_IN_TEXT: tuple[Rule, ...] = (
-    Rule(Label.KICKER, "short line above the headline", is_kicker),
     Rule(Label.NAV, "consent or legal text", consent),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),

@@ -1,0 +1,81 @@
+"""Labels: what each part of a plain page is taken for, each with a reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import separate
+
+PARAGRAPHS = (
+    "<p>Der neue Router funkt schnell, sagt das Labor, und bleibt dabei stundenlang angenehm leise und kühl.</p>"
+)
+PARAGRAPHS += "<p>Im Keller kommen noch 80 Megabit an, zwei Stockwerke höher immerhin die Hälfte davon, was reicht.</p>"
+PARAGRAPHS += (
+    "<p>Die Oberfläche ist auf Deutsch, aufgeräumt und fragt vor jedem Neustart nach, ob er wirklich sein muss.</p>"
+)
+MORE = PARAGRAPHS.replace("Der", "Auch der").replace("Im", "Selbst im").replace("Die", "Nur die")
+PAGE = f"""<html lang=de><head><title>Router im Test – Magazin</title></head><body>
+<header><nav><ul><li><a href=/news/>News</a></li><li><a href=/test/>Tests</a></li></ul></nav></header>
+<main><article><span class=kicker>Netzwerk</span><h1>Router im Test</h1>
+<p class=lead>Er kostet wenig und kann viel: Wir haben ihn zwei Wochen lang ausprobiert.</p>
+<div class=byline>Von <a rel=author href=/autor/jo/>Jo Beispiel</a>, 12. November 2026, 14:05 Uhr</div>
+<div class=share>Artikel teilen</div>
+{PARAGRAPHS}
+<figure><img src=/a.jpg><figcaption>Der Router auf dem Tisch. (Bild: Jo Beispiel)</figcaption></figure>
+<h2>Fazit</h2>{MORE}
+<div class=price-box><b>Router X</b> <span>99,00 €</span>
+<a href='https://www.amazon.de/dp/B1?tag=mag-21'>Bei Amazon kaufen</a></div>
+<p class=hint>Bei den mit * markierten Links handelt es sich um Affiliate-Links. Wir erhalten eine Provision.</p>
+<div class=tags>Themen: <a href=/thema/router/>Router</a></div></article>
+<section class=related><h2>Lesen Sie auch</h2>
+<ul><li><a href=/news/akku-haelt-drei-tage-654321.html>Akku hält drei Tage</a></li></ul></section>
+<section id=comments class=comments><h2>Kommentare</h2>
+<p>Habe ich auch, läuft bei mir seit Wochen ganz ohne Aussetzer.</p></section>
+</main><footer><a href=/impressum>Impressum</a> © 2026 Magazin</footer></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def blocks() -> dict[str, dict]:
+    record = separate(PAGE, "https://magazin.example/test/router-im-test-123456.html", blocks=True)
+    return {block["text"]: block for block in record["blocks"]}
+
+
+@pytest.mark.parametrize(
+    ("beginning", "label"),
+    [
+        ("News", "nav"),
+        ("Netzwerk", "kicker"),
+        ("Router im Test", "headline"),
+        ("Er kostet wenig", "standfirst"),
+        ("Von Jo", "byline"),
+        ("Artikel teilen", "share"),
+        ("Der neue Router", "body"),
+        ("Der Router auf dem Tisch", "caption"),
+        ("Fazit", "body"),
+        ("Bei den mit *", "disclosure"),
+        ("Themen:", "tags"),
+        ("Lesen Sie auch", "teaser"),
+        ("Akku hält", "teaser"),
+        ("Kommentare", "comments"),
+        ("Habe ich auch", "comments"),
+        ("Impressum", "nav"),
+    ],
+)
+def test_each_part_has_its_label(blocks: dict[str, dict], beginning: str, label: str) -> None:
+    (block,) = [block for text, block in blocks.items() if text.startswith(beginning)]
+    assert block["label"] == label, block["reason"]
+
+
+def test_an_offer_is_affiliate(blocks: dict[str, dict]) -> None:
+    assert {b["label"] for text, b in blocks.items() if "99,00 €" in text or "Amazon kaufen" in text} == {"affiliate"}
+
+
+def test_every_label_has_a_reason(blocks: dict[str, dict]) -> None:
+    assert all(len(block["reason"]) > 3 for block in blocks.values())
+
+
+def test_no_menu_becomes_a_body() -> None:
+    page = "<html><body><nav>" + "".join(f"<a href=/n/{i}>Rubrik {i}</a>" for i in range(80)) + "</nav><p>Anmelden</p>"
+    record = separate(page, "https://magazin.example/")
+    assert record["body_text"] == ""
+    assert "no article text found on the page" in record["extraction"]["warnings"]

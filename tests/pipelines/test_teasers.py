@@ -1,0 +1,69 @@
+"""Teasers: every pointer to another article, once, with the headline that it shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import separate
+
+URL = "https://magazin.example/news/router-im-test-123456.html"
+TEXT = "<p>Der neue Router funkt schnell, sagt das Labor, und bleibt dabei über Stunden angenehm leise und kühl.</p>"
+REST = "<p>Im Keller kommen noch 80 Megabit an, zwei Stockwerke höher immerhin die Hälfte davon, was hier reicht.</p>"
+REST += "<p>Die Oberfläche ist aufgeräumt und fragt vor jedem Neustart höflich nach, ob er denn wirklich sein muss.</p>"
+PAGE = "<html lang=de><title>Router im Test</title><body><nav><a href=/>Start</a><a href=/news/>News</a></nav><article>"
+PAGE += f"<h1>Router im Test</h1>{TEXT}%s{REST}</article>%s<footer><a href=/impressum>Impressum</a></footer>"
+
+
+def found(inside: str = "", below: str = "") -> list[dict]:
+    return separate(PAGE % (inside, below), URL)["teasers"]
+
+
+CARD = (
+    "<article class='teaser'><a href='/news/akku-haelt-drei-tage-654321.html?wt_mc=box'>"
+    "<img src=/bild.jpg alt='Akku hält drei Tage: Was das Telefon kann'>"
+    "<span class=kicker>Handys</span><h3>Akku hält drei Tage: Was das Telefon kann</h3>"
+    "<time>12.11.2026</time></a></article>"
+)
+
+
+def test_a_card_is_one_teaser_with_one_headline() -> None:
+    (teaser,) = found(below=f"<section><h2>Beliebt auf Magazin</h2>{CARD}</section>")
+    assert teaser["headline"] == "Akku hält drei Tage: Was das Telefon kann"
+    assert teaser["url"] == "https://magazin.example/news/akku-haelt-drei-tage-654321.html?wt_mc=box"
+    assert (teaser["kicker"], teaser["box"]) == ("Handys", "Beliebt auf Magazin")
+    assert teaser["image"] == "https://magazin.example/bild.jpg"
+    assert (teaser["position"], teaser["in_body"]) == (1, False)
+
+
+def test_each_article_is_listed_once_in_page_order() -> None:
+    other = CARD.replace("akku-haelt-drei-tage-654321", "kabel-ohne-knoten-777777").replace("Akku hält", "Kabel hält")
+    teasers = found(
+        below=f"<aside><h2>Mehr zum Thema</h2>{CARD}{other}{CARD.replace('?wt_mc=box', '#kommentare')}</aside>"
+    )
+    assert [(t["position"], t["headline"][:5]) for t in teasers] == [(1, "Akku "), (2, "Kabel")]
+
+
+def test_a_line_between_the_paragraphs_is_in_the_body() -> None:
+    link = "<a href='/ratgeber/netz-planen-leicht-gemacht-222222.html'>Netz planen leicht gemacht</a>"
+    line = f"<p>Lesen Sie auch: {link}</p>"
+    record = separate(PAGE % (line, ""), URL)
+    assert [(t["headline"], t["in_body"]) for t in record["teasers"]] == [("Netz planen leicht gemacht", True)]
+    assert "Lesen Sie auch" not in record["body_text"]
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        URL,
+        "/news/router-im-test-123456.html#fazit",
+        "/thema/router/",
+        "/autor/jo-beispiel/",
+        "/",
+        "https://www.facebook.com/sharer/sharer.php?u=x",
+        "mailto:jo@example.org",
+        "javascript:alert(1)",
+    ],
+)
+def test_these_are_no_teasers(href: str) -> None:
+    box = f"<section class=teaser><h2>Beliebt</h2><h3><a href='{href}'>Router im Test, ganz neu</a></h3></section>"
+    assert found(below=box) == []
