@@ -188,9 +188,10 @@ def heading(blocks: Sequence[Block], first: Block) -> str | None:
         if box is None or box.stop - box.start > 150:
             return None
         head = blocks[box.start]
-        if head is not first and head.label is Label.TEASER and len(head.text) < 80:
-            if announces(head) or (not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))):
-                return head.text
+        titled = not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))
+        over = head is not first and head.label is Label.TEASER and len(head.text) < 80
+        if over and (titled or announces(head)):
+            return head.text
         box = box.parent
     return None
 
