@@ -23,20 +23,10 @@ from pipelines.items import (
     Table,
 )
 from pipelines.links import absolute
+from pipelines.rules.containers import container, level_of, nearest, outermost
 from pipelines.rules.figures import embed, figure, is_picture, with_caption
 from pipelines.text import fold, inner_text
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-CONTAINERS = {
-    "li": "list",
-    "ul": "list",
-    "ol": "list",
-    "td": "table",
-    "th": "table",
-    "blockquote": "quote",
-    "pre": "code",
-}
-LONG_CELL = 60  # words; a table with a longer cell lays out the page, it holds no data
 NOT_ARTICLE = frozenset(
     (Label.TEASER, Label.AFFILIATE, Label.AD, Label.NAV, Label.NEWSLETTER, Label.COMMENTS, Label.SHARE)
 )
@@ -58,45 +48,6 @@ def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[st
     # A picture stands before the block of its number: first, as the sort keeps their order.
     placed = [*pictures(blocks, media, text[0].index, text[-1].index, url), *placed]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
-
-
-def container(block: Block, tables: dict[int, bool]) -> tuple[str, int]:
-    """What a block is a part of, and the number of the box that is the whole of it.
-
-    `tables` remembers which table holds data.
-    """
-    box: Box | None = block.box
-    kind, number = "paragraph", block.index
-    for _ in range(8):
-        if box is None:
-            break
-        if kind == "paragraph":
-            if box.tag in HEADINGS:
-                return "heading", box.number
-            kind = CONTAINERS.get(box.tag, kind)
-            if kind in ("quote", "code"):
-                return kind, box.number
-        if kind == "list" and box.tag in ("ul", "ol"):
-            number = box.number  # the outermost list counts
-        elif kind == "table" and box.tag == "table":
-            if box.number not in tables:
-                tables[box.number] = is_data(box)
-            return ("table", box.number) if tables[box.number] else ("paragraph", block.index)
-        box = box.parent
-    if kind in ("list", "table") and number == block.index:
-        return "paragraph", number  # a list item without its list
-    return kind, number
-
-
-def is_data(table: Box) -> bool:
-    """Whether a table holds data: two rows or more, several cells in some row, and none that is an essay."""
-    rows = table.element.findall(".//tr")
-    if len(rows) < 2 or table.element.find(".//table") is not None:
-        return False
-    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows[:200]]
-    if max(len(row) for row in cells) < 2:
-        return False
-    return all(inner_text(cell).count(" ") < LONG_CELL for row in cells for cell in row)
 
 
 def build(kind: str, blocks: list[Block], url: str, paid: Set[str]) -> Iterator[BodyBlock]:
@@ -203,24 +154,6 @@ def belongs(caption: Block, item: Media) -> bool:
             return True
         box = box.parent
     return False
-
-
-def nearest(box: Box, tags: tuple[str, ...]) -> Box | None:
-    at: Box | None = box
-    while at is not None and at.tag not in tags:
-        at = at.parent
-    return at
-
-
-def outermost(box: Box, tags: tuple[str, ...]) -> Box | None:
-    found, at = None, nearest(box, tags)
-    while at is not None:
-        found, at = at, nearest(at.parent, tags) if at.parent else None
-    return found
-
-
-def level_of(box: Box) -> int:
-    return next(HEADINGS[at.tag] for at in (nearest(box, tuple(HEADINGS)),) if at)
 
 
 def fold_parts(blocks: Iterator[Block]) -> str:
