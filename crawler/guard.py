@@ -73,7 +73,7 @@ def trap(url: str) -> str | None:
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's own (DNS_RESOLVER), which gives no address that we may not connect to.
+    """Scrapy's own (TWISTED_DNS_RESOLVER), which gives no address that we may not connect to.
 
     Every new connection asks it, one to a literal address too, and goes to the very address that it answers: nothing is
     looked up a second time, so that a name which changes its address between check and connection gains nothing.

@@ -46,7 +46,7 @@ DOWNLOAD_HANDLERS = {
     "https": "crawler.stop.StoppableHandler",
     **dict.fromkeys(("file", "data", "ftp", "s3")),  # a link may only lead to http and https
 }
-DNS_RESOLVER = "crawler.guard.GuardedResolver"  # no connection to an address that is not public
+TWISTED_DNS_RESOLVER = "crawler.guard.GuardedResolver"  # no connection to an address that is not public
 ALLOW_ADDRESSES: list[str] = []  # ours: addresses and networks that may be reached all the same: 127.0.0.1, 10.1.0.0/16
 HTTPPROXY_ENABLED = False  # a proxy looks names up itself, past the guard: turn it on only where it does the same
 SAME_CONTENT_MAX = 5  # ours: addresses that may show the very same page; more are a trap

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -15,6 +16,7 @@ from pipelines.text import inner_text, key
 
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
+FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
 
 def points_elsewhere(p: Parts) -> Mask:
@@ -36,6 +38,16 @@ def excerpt(p: Parts) -> Mask:
         opens = counted[np.minimum(f.start[box] + HEAD, f.stop[box])] - counted[f.start[box]] == 1
         out |= opens & (f.sizes[level] <= ENTRY) & ~f.holds_headline[level]
     return out & (p.place > p.first)
+
+
+def fact_box(p: Parts) -> Mask:
+    """A box named as one with facts beside the text."""
+    f = p.facts
+    named = np.array([FACT_BOX(box.name) is not None if box.name else False for box in f.boxes], dtype=np.bool_)
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    for level, box in enumerate(f.around[:4]):
+        out |= named[box] & (f.sizes[level] <= ENTRY) & ~f.holds_headline[level]
+    return out
 
 
 def repeats(p: Parts) -> Mask:
@@ -143,6 +155,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
+    Rule(Label.OTHER, "in a fact box beside the text", fact_box),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
     Rule(Label.AD, "marked as advertising", lambda p: is_ad(p) & p.short),
     Rule(
