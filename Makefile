@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test lint lock clean help bench-install bench-quality bench-speed bench-lock train
+.PHONY: install demo test lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -46,6 +46,12 @@ bench-quality: bench-install  ## ours and the peers on the corpus in ../shared; 
 
 bench-speed: bench-install  ## ours, the peers and lxml's parse on the same pages; tables into docs/BENCHMARKS.md
 	.venv-bench/bin/python -m benchmarks.speed $(ARGS)
+
+bench-crash: install  ## kill, tear and starve crawls of the demo site; what is lost, written twice or told wrong
+	$(BIN)/python -m benchmarks.crash $(ARGS)
+
+bench-crawl: install  ## articles a second against Scrapy's memory queue and plain Scrapy; ARGS="--soak 50000": memory
+	$(BIN)/python -m benchmarks.crawl $(ARGS)
 
 bench-lock: ## write benchmarks/requirements.lock again (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml benchmarks/requirements.txt -o benchmarks/requirements.lock

@@ -69,6 +69,7 @@ class Frontier(BaseScheduler):
         with self.store.guarded():
             narrow, dated = bool(spider.limit or spider.urls), spider.since is not None
             self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, dated=dated)
+            self.urls.park(lambda lane: spider.on_site(f"http://{lane}/") and f"//{lane}" in (spider.at or f"//{lane}"))
             self._lanes = Lanes(self.urls.waiting())
         self.store.commit()
         connect(self._received, signal=signals.response_received)
@@ -169,7 +170,6 @@ class Frontier(BaseScheduler):
         return True
 
     def _key(self, request: Request) -> bytes:
-        assert self.crawler.request_fingerprinter is not None
         return self.crawler.request_fingerprinter.fingerprint(request)
 
     # ------------------------------------------------------------------ out
@@ -247,5 +247,4 @@ class Frontier(BaseScheduler):
         self._lanes.settled(lease.lane)
 
     def _count(self, name: str) -> None:
-        assert self.crawler.stats is not None
         self.crawler.stats.inc_value(f"frontier/{name}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC
 from enum import Enum, auto
 from sqlite3 import Row
@@ -58,6 +59,11 @@ class Urls:
         """How many are pending, by lane."""
         rows = self.state.db.execute("SELECT lane, count(*) FROM urls WHERE state = 'pending' GROUP BY lane")
         return dict(rows)
+
+    def park(self, here: Callable[[str], bool]) -> None:
+        """Leave for other runs what waits in lanes that are not this one's: of a mirror, or of the site itself."""
+        for lane in [lane for lane in self.waiting() if not here(lane)]:
+            self.state.db.execute("UPDATE urls SET state = 'parked' WHERE state = 'pending' AND lane = ?", (lane,))
 
     def end(self, reason: str) -> None:
         """Note why the run ended."""

@@ -132,6 +132,14 @@ def test_a_narrow_run_fetches_only_what_it_asked_for(state: State) -> None:
     assert again(state).waiting() == {"a.de": 2}
 
 
+def test_a_crawl_of_a_mirror_leaves_what_waits_of_the_site(state: State) -> None:
+    urls = Urls(state)
+    add(urls, "one")
+    urls.park(lambda lane: lane != "a.de")
+    assert urls.waiting() == {}
+    assert again(state).waiting() == {"a.de": 1}
+
+
 def test_a_redirect_leads_to_each_page_once(state: State) -> None:
     urls = Urls(state)
     add(urls, "a")
@@ -243,6 +251,17 @@ def test_an_article_that_is_gone_gets_a_tombstone_once(site: SmallSite, run: Cra
     assert tombstone["previous_version"] in {one["version"] for one in kept(tmp_path)}
     site.pages[ARTICLES[1]] = page
     assert len(run("-a", "revisit=always").records) == 1  # it is back
+
+
+def test_what_waits_of_another_mirror_is_not_asked_for(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    page, site.pages[ARTICLES[0]] = site.pages[ARTICLES[0]], Reply("", status=503)
+    run()
+    site.log.clear()
+    with SmallSite() as other:
+        other.pages = {**site.pages, ARTICLES[0]: page}
+        crawl(other, DATA_DIR=str(tmp_path))
+        assert ARTICLES[0] in other.log
+    assert site.log == []
 
 
 def test_failed_pages_come_with_the_next_run(site: SmallSite, run: Crawl, tmp_path: Path) -> None:

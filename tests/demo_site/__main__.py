@@ -29,7 +29,7 @@ def main() -> int:
 
 def crawl(url: str, out: str) -> int:
     """The exit code of a crawl of the site at this address. The delay is lifted: this server is our own."""
-    settings = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=8")
+    settings = ("DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False", "CONCURRENT_REQUESTS_PER_DOMAIN=8", "DATA_DIR=")
     settings += ("ALLOW_ADDRESSES=127.0.0.1",)
     command = [sys.executable, "-m", "scrapy", "crawl", "techstage", "-a", f"at={url}", "-O", out]
     return subprocess.run([*command, *(word for setting in settings for word in ("-s", setting))]).returncode
