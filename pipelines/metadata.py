@@ -51,7 +51,8 @@ def metadata(
     result.standfirst = labelled(blocks, Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(blocks, result)
-    result.authors = authors(marks, declared, blocks, site)
+    signed = authors(marks, declared, blocks, site)
+    result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
     spoken = (result.language.split("-")[0],) if result.language else ()
     result.date_published = published(root, declared, blocks, url, timezone, spoken)
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken)
