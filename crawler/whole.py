@@ -49,6 +49,8 @@ class WholePagesMiddleware(HttpCompressionMiddleware):
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        if not body:  # as of an answer "not modified"
+            return body
         try:
             decoded = HttpCompressionMiddleware._decode(body, encoding, max_size)
         except BROKEN:
