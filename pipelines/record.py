@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -70,6 +70,20 @@ class Record(Struct, kw_only=True, omit_defaults=False):
     fetch: Fetch
     extraction: Extraction
     blocks: list[LabelledBlock] | msgspec.UnsetType = msgspec.UNSET
+    previous_version: str | msgspec.UnsetType | None = msgspec.UNSET  # in a crawl's ledger, which alone knows it
+
+
+class Gone(Struct, kw_only=True):
+    """The line that a crawl's ledger holds for an article that is no longer there (404, 410)."""
+
+    schema_version: int
+    id: str
+    version: None
+    previous_version: str
+    tombstone: Literal[True]
+    url: str
+    site: str
+    fetch: Fetch
 
 
 def digest(text: str) -> str:
@@ -126,8 +140,9 @@ def well_formed(value: Any) -> Any:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a record."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Record)}
+    """The JSON Schema (2020-12) of a line: a record, or the note that an article is gone."""
+    lines, parts = msgspec.json.schema_components((Record, Gone), ref_template="#/$defs/{name}")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": list(lines), "$defs": parts}
 
 
 class RecordPipeline:
