@@ -21,7 +21,8 @@ from pipelines.rules.targets import Target
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 SHARE_THIS = re.compile(
     r"\W*(?:(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
-    r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen)\W*",
+    r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
+    r"|(?:add|follow) (?:us|\w+) (?:as a preferred source )?on \w+)\W*",
     re.IGNORECASE,
 ).fullmatch
 CARD = 8  # blocks at most in the box of one offer
@@ -180,7 +181,7 @@ def near_share(parts: Parts) -> Mask:
 def says_share(parts: Parts) -> Mask:
     """A short line that asks to share, whatever stands around it."""
     f = parts.facts
-    return np.array([f.words[b.index] <= 5 and SHARE_THIS(b.text) is not None for b in f.blocks], dtype=np.bool_)
+    return np.array([f.words[b.index] <= 8 and SHARE_THIS(b.text) is not None for b in f.blocks], dtype=np.bool_)
 
 
 def is_tag(parts: Parts) -> Mask:

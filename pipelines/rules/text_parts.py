@@ -16,6 +16,10 @@ from pipelines.text import inner_text, key
 
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
+ANNOUNCED = re.compile(
+    r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:",
+    re.IGNORECASE,
+).match
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
 
@@ -25,7 +29,8 @@ def points_elsewhere(p: Parts) -> Mask:
     to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
-    return to_article & (says_so | whole_line)
+    announced = np.array([ANNOUNCED(block.text) is not None for block in f.blocks], dtype=np.bool_) & (f.words <= 20)
+    return (to_article & (says_so | whole_line)) | announced
 
 
 def excerpt(p: Parts) -> Mask:
