@@ -38,12 +38,15 @@ PROFILE = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
     r"\.(?:com|me|net|app|social|co|de)$"
 )
+AD_SERVER = re.compile(
+    r"(?:^|\.)(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|criteo)\.\w+$|adserver"
+)
 AUTHOR = re.compile(
     r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|redaktion|team|u|von|by)/[^/]+/?$", re.I
 )
 FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|exe|xml|rss)$", re.IGNORECASE)
 TOPIC = re.compile(
-    r"/(?:tags?|topics?|u|coupons?|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|"
+    r"/(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|"
     r"staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
     r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)",
     re.IGNORECASE,
@@ -80,10 +83,12 @@ def judge(href: str, rel: str, page_url: str) -> Target:
     money = Target.PAID if paid(href, rel, page_url=page_url) else Target.NONE
     parts = urlsplit(url)
     path = parts.path
-    if FILE.search(path) or PROFILE.search(parts.hostname or ""):
+    host = parts.hostname or ""
+    if FILE.search(path) or PROFILE.search(host) or AD_SERVER.search(host):
         return money or Target.NONE
     if not same_site(url, page_url):
-        return money | Target.OUTSIDE | (Target.TOPIC if path in ("", "/") else Target.NONE)
+        listing = path in ("", "/") or TOPIC.search(path[: path.rfind("/") + 1])
+        return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     if money:
         return money
     url, own = normalise(url), normalise(page_url)
