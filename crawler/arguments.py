@@ -44,9 +44,9 @@ def origin(text: str) -> str:
     'http://127.0.0.1:8080'
     """
     parts = split(text.strip())
-    if parts is None or parts.path not in ("", "/") or parts.query or parts.fragment:
+    if parts is None or parts.path not in ("", "/") or parts.query or "#" in text:
         raise ValueError(f"at={text!r} is no origin like http://127.0.0.1:8080")
-    return f"{parts.scheme}://{parts.netloc}"
+    return parts.origin
 
 
 def urls(path: str, belongs: Callable[[str], bool]) -> list[str]:

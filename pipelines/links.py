@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
+from typing import NamedTuple
+from urllib.parse import quote, unquote_plus, urljoin, urlsplit
 
 LONGEST = 4096  # longer than any address that a browser or server handles well
 
@@ -37,6 +38,12 @@ ILLEGAL = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029<>\"`{}|\\^]+")  # in a UR
 LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:").match
 HOST = re.compile(r"[\w.-]+|[0-9a-f]*:[0-9a-f:.]+").fullmatch
+# An address as nearly all are written, for which nothing needs to be mended; the others go the long way.
+LEGAL = r"!$-;=@A-Z\[\]_a-z~"  # without "#" and "?"
+PLAIN = re.compile(
+    rf"(https?)://([a-z0-9][a-z0-9.-]*[a-z0-9])(/[{LEGAL}]*|)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]*)?"
+).fullmatch
+PLAIN_PATH = re.compile(rf"/(?!/)(?!.*/\.)[{LEGAL}]*(?:\?[{LEGAL}?]*)?(?:#[{LEGAL}?]+)?").fullmatch
 SAFE = "%/:=&?~+!$,;'@()*[]"
 # Labels below which a country's registry sells domains (`co.uk`), and hosts that lend their subdomains to strangers.
 SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv info ltd mil ne net nom nhs or org plc sch school".split())
@@ -46,14 +53,34 @@ SHARED_HOSTS = frozenset(
 )
 
 
-def split(url: str) -> SplitResult | None:
+class Address(NamedTuple):
+    """The parts of an http(s) URL: `host` in lower case as DNS has it, `port` None where it is the scheme's own."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    query: str
+
+    @property
+    def origin(self) -> str:
+        return f"{self.scheme}://{self.host}" if self.port is None else f"{self.scheme}://{self.host}:{self.port}"
+
+
+@lru_cache(maxsize=4096)
+def split(url: str) -> Address | None:
     """The parts of an http(s) URL; None for anything else, however broken."""
+    if plain := PLAIN(url):
+        return Address(plain[1], plain[2], None, plain[3], plain[4] or "")
     try:
         parts = urlsplit(url)
-        valid = parts.scheme in ("http", "https") and parts.hostname and HOST(parts.hostname) and (parts.port or 0) >= 0
+        port = parts.port
+        if parts.scheme not in ("http", "https") or not parts.hostname or not HOST(parts.hostname):
+            return None
     except ValueError:
         return None
-    return parts if valid else None
+    default = 443 if parts.scheme == "https" else 80
+    return Address(parts.scheme, ascii_host(parts.hostname), None if port == default else port, parts.path, parts.query)
 
 
 def absolute(base: str, href: str | None) -> str | None:
@@ -71,6 +98,10 @@ def absolute(base: str, href: str | None) -> str | None:
     href = href.strip().translate(LINE_BREAKS)
     if not href or href[0] == "#":
         return None
+    if PLAIN(href):
+        return href
+    if PLAIN_PATH(href) and (known := split(base)):
+        return known.origin + href
     try:
         if not href.startswith(("https://", "http://")):
             if SCHEME(href) and not href[:6].lower().startswith(("http:", "https:")):
@@ -111,16 +142,12 @@ def normalise(url: str) -> str:
     parts = split(url)
     if parts is None:
         return url
-    name = ascii_host(parts.hostname or "")
-    default = 443 if parts.scheme == "https" else 80
-    where = name if parts.port in (None, default) else f"{name}:{parts.port}"
     query = parts.query
     if query:
         query = "&".join([pair for pair in query.split("&") if pair and not is_tracking(pair)])
-        query = query if query.isascii() else quote(query, safe=SAFE, errors="replace")
+        query = "?" + (query if query.isascii() else quote(query, safe=SAFE, errors="replace")) if query else ""
     path = parts.path or "/"
-    path = path if path.isascii() else quote(path, safe=SAFE, errors="replace")
-    return urlunsplit((parts.scheme, where, path, query, ""))
+    return parts.origin + (path if path.isascii() else quote(path, safe=SAFE, errors="replace")) + query
 
 
 def ascii_host(name: str) -> str:
@@ -138,7 +165,6 @@ def ascii_host(name: str) -> str:
     return f"[{name}]" if ":" in name and name[0] != "[" else name
 
 
-@lru_cache(maxsize=4096)
 def host(url: str) -> str:
     """Host name in lower case, "" if there is none.
 
@@ -146,17 +172,21 @@ def host(url: str) -> str:
     ('www.heise.de', '')
     """
     parts = split(url)
-    return ascii_host(parts.hostname or "") if parts else ""
+    return parts.host if parts else ""
 
 
-@lru_cache(maxsize=4096)
 def site(url: str) -> str:
-    """Registrable domain of a URL, "" if there is none: a short rule instead of the public suffix list's 9,000.
+    """Registrable domain of a URL, "" if there is none.
 
     >>> [site(u) for u in ("https://shop.heise.de/", "http://news.bbc.co.uk/", "https://a.github.io/", "http://127.0.0.1/")]
     ['heise.de', 'bbc.co.uk', 'a.github.io', '127.0.0.1']
     """
-    name = host(url)
+    return site_of(host(url))
+
+
+@lru_cache(maxsize=4096)
+def site_of(name: str) -> str:
+    """Registrable domain of a host: a short rule instead of the public suffix list's 9,000."""
     labels = name.split(".")
     if len(labels) < 3 or labels[-1].isdigit() or name[0] == "[":
         return name

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from enum import IntFlag
 from functools import lru_cache
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
 from pipelines.items import Anchor
-from pipelines.links import absolute, normalise, same_site
+from pipelines.links import absolute, normalise, site, site_of, split
 from pipelines.rules.networks import paid
 
 
@@ -32,7 +32,7 @@ SHARING = re.compile(
     r"getpocket\.com|flipboard|mailto:|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|threads\.net/intent|"
     r"bsky\.app/intent|addtoany|sms:|javascript:window\.print)",
     re.IGNORECASE,
-)
+).search
 # Networks whose pages are profiles and postings, not articles.
 PROFILE = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
@@ -42,16 +42,15 @@ AD_SERVER = re.compile(
     r"(?:^|\.)(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|criteo)\.\w+$|adserver"
 )
 AUTHOR = re.compile(
-    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|redaktion|team|u|von|by)/[^/]+/?$", re.I
-)
-FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|pdf|zip|mp[34]|exe|xml|rss)$", re.IGNORECASE)
+    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|redaktion|team|u|von|by)/[^/]+/?$"
+).search  # in lower case, like TOPIC
+FILES = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
 TOPIC = re.compile(
     r"/(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|"
     r"staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
-    r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)",
-    re.IGNORECASE,
-)
-NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)")
+    r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
+).search
+NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)").search
 SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
@@ -59,7 +58,7 @@ def shape(path: str) -> tuple[int, bool, bool]:
     """What articles of one site have in common in their addresses: depth, a long slug, a number."""
     parts = [part for part in path.split("/") if part]
     hyphens = max((part.count("-") + part.count("_") for part in parts[-2:]), default=0)
-    return len(parts), hyphens >= 2 or (hyphens == 1 and SHORT_ID(parts[-1]) is not None), bool(NUMBERED.search(path))
+    return len(parts), hyphens >= 2 or (hyphens == 1 and SHORT_ID(parts[-1]) is not None), NUMBERED(path) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -74,36 +73,57 @@ def target(href: str, rel: str, page_url: str) -> int:
     return int(judge(href, rel, page_url))
 
 
+@lru_cache(maxsize=4096)
+def shows_no_articles(host: str) -> bool:
+    return PROFILE.search(host) is not None or AD_SERVER.search(host) is not None
+
+
+class Here(NamedTuple):
+    """What a page's own address says, to compare those of its links with."""
+
+    url: str
+    site: str
+    path: str
+    shape: tuple[int, bool, bool]
+    folder: str
+
+
+@lru_cache(maxsize=16)
+def here(page_url: str) -> Here:
+    url = normalise(page_url)
+    parts = split(url)
+    path = parts.path if parts else ""
+    return Here(url.rstrip("/") + "/", site(url), path, shape(path), path.partition("/")[2].partition("/")[0])
+
+
 def judge(href: str, rel: str, page_url: str) -> Target:
-    if SHARING.search(href):
-        return Target.SHARE
     url = absolute(page_url, href)
-    if url is None:
+    parts = split(url) if url else None
+    own = here(page_url)
+    inside = parts is not None and site_of(parts.host) == own.site
+    if not (inside and "://" not in href[8:]) and SHARING(href):
+        return Target.SHARE
+    if url is None or parts is None:
         return Target.OWN if href.startswith("#") else Target.NONE
     money = Target.PAID if paid(href, rel, page_url=page_url) else Target.NONE
-    parts = urlsplit(url)
-    path = parts.path
-    host = parts.hostname or ""
-    if FILE.search(path) or PROFILE.search(host) or AD_SERVER.search(host):
-        return money or Target.NONE
-    if not same_site(url, page_url):
-        listing = path in ("", "/") or TOPIC.search(path[: path.rfind("/") + 1])
+    path = parts.path.lower()
+    if path.endswith(FILES) or shows_no_articles(parts.host):
+        return money
+    if not inside:
+        listing = path in ("", "/") or TOPIC(path[: path.rfind("/") + 1])
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     if money:
         return money
-    url, own = normalise(url), normalise(page_url)
-    if url == own or url.startswith(own.rstrip("/") + "/"):  # its further parts, its comments
+    if (normalise(url) + "/").startswith(own.url):  # the page itself, its further parts, its comments
         return Target.OWN
-    path = urlsplit(url).path
-    if AUTHOR.search(path):
+    if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
-    depth, slug, number = shape(path)
-    if depth == 0 or TOPIC.search(path[: path.rfind("/") + 1] if slug or number else path + "/"):
+    depth, slug, number = shape(parts.path)
+    if depth == 0 or TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/"):
         return Target.TOPIC
-    own_path = urlsplit(own).path
-    if slug or (number and shape(own_path)[2]):
+    if slug or (number and own.shape[2]):
         return Target.ARTICLE
-    alike = depth > 1 and depth == shape(own_path)[0] and path.split("/")[1] == own_path.split("/")[1]
+    alike = depth > 1 and depth == own.shape[0] and parts.path.split("/", 2)[1] == own.folder
     return Target.ARTICLE if alike else Target.PAGE if depth > 1 or number else Target.TOPIC
 
 
