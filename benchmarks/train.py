@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ from pipelines.label import running_text
 from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats
-from pipelines.rules.matrix import first_pass, second_pass, table
+from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
 from pipelines.rules.trees import Forest
 from pipelines.segment import segment
@@ -69,11 +70,10 @@ class Row:
 
     sample: Sample
     facts: Facts
-    columns: list[str]
-    first: Floats
+    first: Columns
     truth: Floats
     weight: Floats
-    second: Floats | None = None
+    second: Columns | None = None
 
 
 def fold_of(site: str) -> int:
@@ -99,46 +99,47 @@ def read(sample: Sample) -> Row | None:
         weight *= 0
     _ = facts.around, facts.under
     if sample.set != "separation":
-        facts.blocks = facts.boxes = ()  # lets go of the page's tree
-    return Row(sample, facts, list(columns), table(columns), truth, weight)
+        facts.blocks, facts.boxes, facts.lower = (), (), []  # lets go of the page's tree
+    return Row(sample, facts, columns, truth, weight)
 
 
-def fit(rows: list[Row], matrices: list[Floats], columns: list[str]) -> lightgbm.Booster:
+def fit(rows: list[Row], inputs: list[Columns]) -> lightgbm.Booster:
     random = np.random.default_rng(1)
-    x, y = np.vstack(matrices), np.concatenate([row.truth for row in rows])
+    x, y = np.vstack([columns.rows.T for columns in inputs]), np.concatenate([row.truth for row in rows])
     weight = np.concatenate([row.weight for row in rows])
     short = (np.concatenate([row.facts.words for row in rows]) < 5) & (y == 0)
     weight = np.where(short, weight * (random.random(len(y)) < KEPT_SHORT) / KEPT_SHORT, weight)
     use = weight > 0
     even = weight[use] * (use.sum() / weight[use].sum())
-    data = lightgbm.Dataset(x[use], y[use], weight=even, feature_name=safe(columns))
+    data = lightgbm.Dataset(x[use], y[use], weight=even, feature_name=safe(inputs[0].names))
     return lightgbm.train(PARAMETERS, data, TREES)
 
 
-def safe(columns: list[str]) -> list[str]:
+def safe(columns: Sequence[str]) -> list[str]:
     return [column.replace(" ", "_").replace(":", "_") for column in columns]
 
 
-def predict(booster: lightgbm.Booster, matrix: Floats) -> Floats:
-    return np.asarray(booster.predict(matrix), dtype=np.float32)
+def predict(booster: lightgbm.Booster, columns: Columns) -> Floats:
+    return np.asarray(booster.predict(columns.rows.T), dtype=np.float32)
 
 
 def train(rows: list[Row]) -> dict[str, Any]:
     """Both passes. What the second learns from are the first's guesses on sites that it had not seen."""
-    names = rows[0].columns
     for fold in range(FOLDS):
         inside = [row for row in rows if fold_of(row.sample.site) != fold]
         outside = [row for row in rows if fold_of(row.sample.site) == fold]
         if not inside or not outside:
             continue
-        booster = fit(inside, [row.first for row in inside], names)
+        booster = fit(inside, [row.first for row in inside])
         for row in outside:
-            columns = second_pass(row.facts, predict(booster, row.first))
-            row.second = np.column_stack([row.first, table(columns)])
-            second_names = names + list(columns)
-    first = fit(rows, [row.first for row in rows], names)
-    second = fit(rows, [row.second for row in rows if row.second is not None], second_names)
-    return {"passes": [stored(first, names), stored(second, second_names)]}
+            row.second = row.first | second_pass(row.facts, predict(booster, row.first))
+    second = [row.second for row in rows if row.second is not None]
+    return {
+        "passes": [
+            stored(fit(rows, [row.first for row in rows]), rows[0].first.names),
+            stored(fit(rows, second), second[0].names),
+        ]
+    }
 
 
 def train_labels(rows: list[Row], guesses: dict[str, Floats]) -> dict[str, Any]:
@@ -149,9 +150,9 @@ def train_labels(rows: list[Row], guesses: dict[str, Floats]) -> dict[str, Any]:
         texts = [block.text for block in row.facts.blocks]
         labels = np.array([LABEL_NAMES.get(name, name) for name in by_labels(row.sample.truth["blocks"], texts)])
         parts = Parts(row.facts, running_text(row.facts, p, {}))
-        columns = cues(parts, p, dict(zip(row.columns, row.first.T, strict=True)))
+        columns = cues(parts, p, row.first)
         certain = ~np.isin(labels, ("", "hidden"))
-        tables.append(table(columns)[certain])
+        tables.append(columns.rows.T[certain])
         truths.append(labels[certain])
         size = (1 + np.minimum(row.facts.words, 40)) ** 0.3 / np.sqrt(len(labels))
         weights.append(size[certain])
@@ -159,10 +160,10 @@ def train_labels(rows: list[Row], guesses: dict[str, Floats]) -> dict[str, Any]:
     scale = np.maximum(abs(x).max(axis=0), 1e-9)
     model = regression(x / scale, y, weight)
     telling = abs(model.coef_).max(axis=0) * (x / scale).std(axis=0)
-    telling[list(columns).index("always")] = np.inf
+    telling[columns.names.index("always")] = np.inf
     use = np.sort(np.argsort(-telling)[:CUES])
     model = regression(x[:, use] / scale[use], y, weight)
-    names = np.array(list(columns))[use]
+    names = np.array(columns.names)[use]
     kept = dict(zip(map(str, names), (model.coef_ / scale[use]).T, strict=True))
     kept["always"] = kept["always"] + model.intercept_
     return {
@@ -176,7 +177,7 @@ def regression(x: Floats, y: np.ndarray, weight: Floats) -> LogisticRegression:
     return LogisticRegression(C=0.1, max_iter=300).fit(x, y, sample_weight=weight / weight.mean())
 
 
-def stored(booster: lightgbm.Booster, columns: list[str]) -> dict[str, Any]:
+def stored(booster: lightgbm.Booster, columns: Sequence[str]) -> dict[str, Any]:
     """A booster as `pipelines.rules.trees` reads it, with only the columns that it asks for."""
     trees = [heap(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
     asked = [pair for tree in trees for pair in zip(tree["feature"], tree["threshold"], strict=True)]
@@ -242,9 +243,8 @@ def main() -> None:
         first, second = map(Forest, body["passes"])
         for row in labelled:
             if fold_of(row.sample.site) == fold:
-                columns = dict(zip(row.columns, row.first.T, strict=True))
-                columns |= second_pass(row.facts, first.probability(columns))
-                guesses[row.sample.id] = second.probability(columns)
+                again = row.first | second_pass(row.facts, first.probability(row.first.those(first.columns)))
+                guesses[row.sample.id] = second.probability(again.those(second.columns))
     for fold in range(FOLDS) if options.folds else ():
         inside = [row for row in labelled if fold_of(row.sample.site) != fold]
         write(options.folds / f"{fold}" / "label_model.json", train_labels(inside, guesses), inside, with_regression)

@@ -16,7 +16,6 @@ import numpy as np
 from pipelines.items import Label
 from pipelines.rules.cues import say
 from pipelines.rules.features import Floats, Ints
-from pipelines.rules.matrix import Columns
 
 CUES_SAID = 2
 
@@ -30,14 +29,10 @@ class Classes:
         self.weights = np.array(stored["weights"], dtype=np.float32)
         self.centred = self.weights - self.weights.mean(axis=0)
         self.centred[:, self.cues.index("always")] = 0  # no reason
-        self.wanted = frozenset(self.cues)
         self.said = [say(cue) for cue in self.cues]
 
-    def table(self, columns: Columns) -> Floats:
-        return np.array([columns[cue] for cue in self.cues], dtype=np.float32).T
-
     def probability(self, table: Floats) -> Floats:
-        """Of each label (columns) for each block (rows)."""
+        """Of each label (columns) for each block (rows); a row of `table` holds a block's `self.cues`."""
         scores = np.einsum("ij,kj->ik", table, self.weights)  # not BLAS, whose threads cost more than so little work
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)

@@ -7,9 +7,14 @@ speaks of links, purchases or the site itself beside them.
 from __future__ import annotations
 
 import re
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
+WORDS = range(4, 160)  # of a block: neither a button nor an essay
+ALONE = ("affiliate-information", "affiliate-links")  # what stands over one, a block of its own
 
 
 def near(first: str, second: str, gap: int = 90) -> str:
@@ -120,6 +125,8 @@ HEADING = re.compile(
     r"|[\W\d]*[*(†¹]\W*(?:affiliate|provisions|partner|werbe|anzeigen)-?links?\W*"
 ).fullmatch
 
+HEADING_ROOTS = ("affiliate", "provisions", "partner", "werbe", "anzeigen", "transparenzhinweis")  # one is in each
+
 # What 'commission' needs beside it: the reader's click or purchase, or the site that speaks of itself.
 CONTEXT = re.compile(
     r"\blinks?\b|-links?\b|\bverlinkung|\bwir\b|\buns\b|\bunsere|\bredaktion\b|\b(?:we|us|our|i|my)\b|\baffiliat"
@@ -137,8 +144,7 @@ OTHERS = re.compile(
 
 
 def signs_in(page: str) -> tuple[Sign, ...]:
-    """The signs that can occur in a page of this text, with the roots that it holds."""
-    page = page.lower()
+    """The signs that can occur in a page of this text, which is in lower case, with the roots that it holds."""
     found = (sign._replace(roots=tuple(root for root in sign.roots if root in page)) for sign in SIGNS)
     return tuple(sign for sign in found if sign.roots)
 
@@ -163,6 +169,23 @@ def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
             if reason != "commission" or (CONTEXT.search(text) and DEALING.search(text)):
                 return reason
     return None
+
+
+def among(texts: Sequence[str]) -> Iterator[int]:
+    """Which of a page's texts, in lower case, are disclosures; asked of those alone that hold a sign's root.
+
+    >>> list(among(["ein test", "mit * markierte links sind affiliate-links", "affiliate-links:"]))
+    [1, 2]
+    """
+    page = "\n".join(texts)
+    signs = signs_in(page)
+    roots = {root for sign in signs for root in sign.roots} | set(HEADING_ROOTS)
+    ends = list(accumulate(len(text) + 1 for text in texts))
+    found = {bisect(ends, match.start()) for match in re.finditer("|".join(map(re.escape, roots)), page)}
+    for i in sorted(found):
+        text = texts[i]
+        if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text, signs)):
+            yield i
 
 
 def is_disclosure(text: str) -> bool:

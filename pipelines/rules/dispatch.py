@@ -1,4 +1,4 @@
-"""Patterns of many alternatives, made fast: at each word only those are tried that begin with its first letter."""
+"""Patterns of many alternatives, made fast: at each place only those are tried that begin with the letter there."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ LETTER = re.compile(r"(\^|\\b)?([^\W\d_])(?![?*+{])(.*)", re.DOTALL)
 NO_LETTER = re.compile(r"(?:\\b)?(?:\\d|\\\W|\[[$€£\d]|[^\w\s\\\[(^])")
 
 
-def at_words(pattern: str) -> str:
-    """A pattern that matches where `(?<!\\w)(?:pattern)` does, several times faster; it has no named groups.
+def by_letter(pattern: str) -> str:
+    """A pattern that matches where `pattern` does, several times faster; it has no named groups.
 
-    >>> find = re.compile(at_words(r"\\d+ ?€|(?:for )?free|^by\\b|from")).search
-    >>> [bool(find(text)) for text in ("it is for free", "12 €", "by me", "stand by", "carefree")]
-    [True, True, True, False, False]
+    >>> find = re.compile(by_letter(r"\\d+ ?€|(?:for )?free|^by\\b|\\bfrom")).search
+    >>> [bool(find(text)) for text in ("it is for free", "12 €", "by me", "stand by", "away from", "afrom")]
+    [True, True, True, False, True, False]
     """
     letters: dict[str, list[str]] = {}
     signs: list[str] = []
@@ -23,12 +23,13 @@ def at_words(pattern: str) -> str:
     for alternative in alternatives(pattern):
         if found := LETTER.fullmatch(alternative):
             anchor, letter, rest = found.groups()
-            letters.setdefault(letter, []).append((f"(?<=^{letter})" if anchor == "^" else "") + rest)
+            behind = {"^": f"(?<=^{letter})", r"\b": r"(?<!\w.)", None: ""}[anchor]
+            letters.setdefault(letter, []).append(behind + rest)
         else:
             (signs if NO_LETTER.match(alternative) else others).append(alternative)
     branches = [f"{letter}(?:{'|'.join(rests)})" for letter, rests in sorted(letters.items())]
     branches += [f"(?![a-z])(?:{'|'.join(signs)})"] if signs else []
-    return rf"(?<!\w)(?:{'|'.join(branches + others)})"
+    return f"(?:{'|'.join(branches + others)})"
 
 
 def alternatives(pattern: str) -> Iterator[str]:

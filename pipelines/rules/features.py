@@ -62,13 +62,14 @@ class Facts:
     ) -> None:
         self.blocks = blocks
         self.boxes = boxes
+        self.lower = [block.text.lower() for block in blocks]
         self.count_blocks()
         self.count_boxes()
         self.targets = np.array([targets(b.anchors, url) if b.anchors else 0 for b in blocks], dtype=np.int64)
         self.headline = headline_index(blocks, declared, title)
         self.in_declared_body, self.in_description = declared_matches(blocks, declared)
         names = " ".join(filter(None, (title, declared.headline)))
-        self.of_topic = topic_words(blocks, {word for word in WORD.findall(names.lower()) if len(word) > 3})
+        self.of_topic = topic_words(self.lower, {word for word in WORD.findall(names.lower()) if len(word) > 3})
 
     def count_blocks(self) -> None:
         chars, words, linked, links, ends, commas, tags, kinds, box, consent = (
@@ -93,7 +94,7 @@ class Facts:
             if size < 200:
                 kinds[i] = kind_of(text)
             elif size < 900:
-                consent[i] = BOILERPLATE(text.lower()) is not None
+                consent[i] = BOILERPLATE(self.lower[i]) is not None
             box[i] = block.box.number
         self.chars, self.words, self.links = floats(chars), floats(words), floats(links)
         self.linked, self.ends, self.commas = floats(linked), floats(ends), floats(commas)
@@ -115,21 +116,29 @@ class Facts:
         # Classes of html and body speak of the whole page.
         named = [TAG_BITS.get(box.tag, 0) | name_bits(box.name) if box.depth > 2 else 0 for box in boxes]
         self.own = np.array(named, dtype=np.int64)
-        above = self.parent
-        self.far = self.near = self.own
-        for level in range(int(self.box_depth.max())):
-            self.far = self.far | self.own[above]
-            if level < 2:
-                self.near = self.far
-            above = self.parent[above]
+        self.near = self.own | self.own[self.parent] | self.own[self.parent[self.parent]]
+        for i, above in enumerate(self.parent.tolist()):  # parents come first
+            named[i] |= named[above]
+        self.far = np.array(named, dtype=np.int64)
 
     @cached_property
-    def around(self) -> Sequence[Ints]:
-        """For each block the number of its box, of the box around that, and so on, LEVELS of them."""
-        levels: list[Ints] = [self.box]
-        for _ in range(LEVELS - 1):
-            levels.append(self.parent[levels[-1]])
-        return levels
+    def around(self) -> Ints:
+        """For each block (columns) the number of its box, of the box around that, and so on: LEVELS rows."""
+        out = np.empty((LEVELS, len(self.box)), dtype=np.int64)
+        box = self.box
+        for level in range(LEVELS):
+            out[level] = box
+            box = self.parent[box]
+        return out
+
+    @cached_property
+    def starts(self) -> Ints:
+        """The first block of each of the boxes around a block; a row a level."""
+        return self.start[self.around]
+
+    @cached_property
+    def stops(self) -> Ints:
+        return self.stop[self.around]
 
     @cached_property
     def under(self) -> dict[str, Mask]:
@@ -137,33 +146,29 @@ class Facts:
 
         The box must not hold the headline, and is one of the four around the block.
         """
-        out = {kind: np.zeros(len(self.words), dtype=np.bool_) for kind in HEADINGS}
-        last = max(len(self.words) - 1, 0)
-        for box in self.around[1:5]:
-            start = np.minimum(self.start[box], last)
-            apart = (self.start[box] > self.headline) | (self.stop[box] <= self.headline)
-            small = self.words[start] <= 10
-            for kind, mask in out.items():
-                mask |= apart & small & (self.kinds[start] == LEXICON.index(kind) + 1)
-        return out
+        starts, stops = self.starts[1:5], self.stops[1:5]
+        starts = np.minimum(starts, max(len(self.words) - 1, 0))
+        apart = (starts > self.headline) | (stops <= self.headline)
+        kinds = np.where(apart & (self.words[starts] <= 10), self.kinds[starts], 0)
+        return {kind: at_any_level(kinds == LEXICON.index(kind) + 1) for kind in HEADINGS}
 
     @cached_property
-    def sizes(self) -> Sequence[Floats]:
-        """How many blocks each of the boxes around a block holds, level by level."""
-        return [np.maximum((self.stop - self.start)[box], 1).astype(np.float32) for box in self.around]
+    def sizes(self) -> Floats:
+        """How many blocks each of the boxes around a block holds; a row a level."""
+        return np.maximum(self.stops - self.starts, 1).astype(np.float32)
 
-    def totals(self, **values: Floats | Mask) -> Sequence[dict[str, Floats]]:
-        """The sums of block values over each box around a block, level by level."""
-        table = np.array(list(values.values()), dtype=np.float64)
-        prefix = np.zeros((len(table), len(self.words) + 1))
-        np.cumsum(table, axis=1, out=prefix[:, 1:])
-        levels = [(prefix[:, self.stop[box]] - prefix[:, self.start[box]]).astype(np.float32) for box in self.around]
-        return [dict(zip(values, level, strict=True)) for level in levels]
+    def totals(self, **values: Floats | Mask) -> dict[str, Floats]:
+        """The sums of block values over each of the boxes around a block; a row a level."""
+        prefix = np.zeros((len(values), len(self.words) + 1))
+        for row, of in zip(prefix, values.values(), strict=True):
+            np.cumsum(of, out=row[1:])
+        sums = (prefix[:, self.stops] - prefix[:, self.starts]).astype(np.float32)
+        return dict(zip(values, sums, strict=True))
 
     @cached_property
-    def holds_headline(self) -> Sequence[Mask]:
-        """Whether the box around a block holds the headline, level by level."""
-        return [(self.start[box] <= self.headline) & (self.headline < self.stop[box]) for box in self.around]
+    def holds_headline(self) -> Mask:
+        """Whether the boxes around a block hold the headline; a row a level."""
+        return (self.starts <= self.headline) & (self.headline < self.stops)
 
 
 def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
@@ -215,12 +220,16 @@ def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[Float
     return in_body, in_description
 
 
-def topic_words(blocks: Sequence[Block], topic: set[str]) -> Floats:
+def topic_words(texts: Sequence[str], topic: set[str]) -> Floats:
     """How many different words of the title each block holds."""
     if not topic:
-        return np.zeros(len(blocks), dtype=np.float32)
-    texts = (block.text[:2000].lower() if len(block.text) > 40 else "" for block in blocks)
-    return floats([sum([word in text for word in topic]) if text else 0 for text in texts])
+        return np.zeros(len(texts), dtype=np.float32)
+    return floats([sum([word in text[:2000] for word in topic]) if len(text) > 40 else 0 for text in texts])
+
+
+def at_any_level(masks: Mask) -> Mask:
+    """Whether it holds for any of the boxes around a block: any of the rows."""
+    return np.asarray(np.logical_or.reduce(masks))
 
 
 def shifted(values: Floats, by: int) -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.rules.dispatch import at_words
+from pipelines.rules.dispatch import by_letter
 
 # Each group of class-name words, in the order of its bit. Names are lower case: "article__body js-teaser-list".
 NAME_GROUPS: dict[str, str] = {
@@ -55,7 +55,8 @@ NAME_GROUPS: dict[str, str] = {
 LONGEST_NAME = 600  # characters of all naming attributes together
 GROUPS = tuple(NAME_GROUPS)
 BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
-NAMES = tuple((1 << i, re.compile(pattern)) for i, pattern in enumerate(NAME_GROUPS.values()))
+NAMES = tuple((1 << i, re.compile(by_letter(pattern))) for i, pattern in enumerate(NAME_GROUPS.values()))
+ANY_NAME = re.compile(by_letter("|".join(NAME_GROUPS.values()))).search
 
 TAG_BITS = {
     "nav": BIT["nav"],
@@ -90,7 +91,7 @@ def name_bits(name: str) -> int:
 
 @lru_cache(maxsize=32768)
 def token_bits(token: str) -> int:
-    return sum(bit for bit, pattern in NAMES if pattern.search(token))
+    return sum([bit for bit, pattern in NAMES if pattern.search(token)]) if ANY_NAME(token) else 0
 
 
 # What a short text is, by its words: searched in texts of up to 30 words, the first that matches counts.
@@ -144,7 +145,7 @@ LEXICON = tuple(SHORT_TEXTS)
 SHORT = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in SHORT_TEXTS.items()) + ")"
 ).match
-ANY_SHORT = re.compile(at_words("|".join(SHORT_TEXTS.values()))).search
+ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search
 
 # What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
 BOILERPLATE = re.compile(

@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.rules.features import TAG_KINDS, Facts, Floats, Mask, shifted, sums
+from pipelines.rules.features import LEVELS, TAG_KINDS, Facts, Floats, Ints, Mask, sums
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
-Columns = dict[str, NDArray[Any]]
+# The values of one column by its name, or those of several, a row each, by their names.
+Named = Mapping[str | tuple[str, ...], NDArray[Any]]
+
+TAGS = (*TAG_KINDS, "other")
+TARGETS = (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC, Target.PAGE)
+KINDS_BEFORE = ("teaser", "newsletter", "share", "affiliate", "byline")
+NEAR, FAR = (-2, -1, 1, 2), (-3, -2, -1, 1, 2, 3)  # neighbours
+SHAPED = 5  # levels of boxes whose shape is looked at by the first pass
+GUESSED = 3  # by the second
 
 
-def first_pass(facts: Facts) -> Columns:
+class Columns(NamedTuple):
+    """Named columns of numbers, stored as the rows of an array: one number a block."""
+
+    names: tuple[str, ...]
+    rows: Floats
+
+    def those(self, wanted: Sequence[str]) -> Floats:
+        """The columns of these names, in this order, as rows."""
+        return self.rows[places(self.names, tuple(wanted))]
+
+    def __or__(self, other: object) -> Columns:
+        assert isinstance(other, Columns)
+        return Columns(self.names + other.names, np.concatenate((self.rows, other.rows)))
+
+
+@lru_cache(maxsize=64)
+def places(names: tuple[str, ...], wanted: tuple[str, ...]) -> Ints:
+    at = {name: place for place, name in enumerate(names)}
+    return np.array([at[name] for name in wanted], dtype=np.int64)
+
+
+def columns(n: int, *parts: Named) -> Columns:
+    """All these columns of `n` blocks in one array."""
+    names: list[str] = []
+    for part in parts:
+        for name in part:
+            names += (name,) if isinstance(name, str) else name
+    rows = np.empty((len(names), n), dtype=np.float32)
+    at = 0
+    for part in parts:
+        for name, values in part.items():
+            size = 1 if isinstance(name, str) else len(name)
+            rows[at : at + size] = values
+            at += size
+    return Columns(tuple(names), rows)
+
+
+@lru_cache(maxsize=256)
+def each(pattern: str, values: tuple[object, ...]) -> tuple[str, ...]:
+    """The pattern's name for each value."""
+    return tuple(pattern.format(value) for value in values)
+
+
+def first_pass(f: Facts) -> Columns:
     """What can be said of each block before anything is known of the others' labels."""
-    out: Columns = {}
-    out |= of_block(facts)
-    out |= of_place(facts)
-    out |= of_neighbours(facts)
-    out |= of_boxes(facts)
-    out |= of_shape(facts)
-    return out
+    return columns(len(f.words), of_block(f), of_place(f), of_neighbours(f), of_boxes(f), of_shape(f))
 
 
-def of_block(f: Facts) -> Columns:
+def of_block(f: Facts) -> Named:
     words = np.maximum(f.words, 1)
-    out: Columns = {
+    masks = np.array([f.own, f.near, f.far])[:, f.box]
+    bits = (masks[:, None, :] >> np.arange(len(GROUPS))[:, None]) & 1
+    return {
         "words": f.words,
         "chars per word": f.chars / words,
         "link density": f.density,
@@ -41,21 +90,16 @@ def of_block(f: Facts) -> Columns:
         "title words": f.of_topic,
         "in articleBody": f.in_declared_body,
         "in description": f.in_description,
+        each("tag {}", TAGS): f.tags == np.arange(len(TAGS))[:, None],
+        each("reads like {}", LEXICON): f.kinds == np.arange(1, len(LEXICON) + 1)[:, None],
+        each("links to {}", tuple(t.name for t in TARGETS)): (f.targets & np.array([[int(t)] for t in TARGETS])) > 0,
+        each("own class {}", GROUPS): bits[0],
+        each("near class {}", GROUPS): bits[1],
+        each("far class {}", GROUPS): bits[2],
     }
-    for number, kind in enumerate([*TAG_KINDS, "other"]):
-        out[f"tag {kind}"] = (f.tags == number).astype(np.float32)
-    for number, kind in enumerate(LEXICON, 1):
-        out[f"reads like {kind}"] = (f.kinds == number).astype(np.float32)
-    for target in (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC, Target.PAGE):
-        out[f"links to {target.name}"] = ((f.targets & int(target)) > 0).astype(np.float32)
-    for name, masks in (("own", f.own), ("near", f.near), ("far", f.far)):
-        table = (masks[f.box][:, None] >> np.arange(len(GROUPS))) & 1
-        for i, group in enumerate(GROUPS):
-            out[f"{name} class {group}"] = table[:, i].astype(np.float32)
-    return out
 
 
-def of_place(f: Facts) -> Columns:
+def of_place(f: Facts) -> Named:
     n = len(f.words)
     place = np.arange(n, dtype=np.float32)
     total = max(float(f.prose.sum()), 1.0)
@@ -63,12 +107,13 @@ def of_place(f: Facts) -> Columns:
     known = f.headline >= 0
     seen = f.words.cumsum(dtype=np.float64).astype(np.float32)
     long_before, long_after = to_next(f.prose > 0)
+    none = np.zeros(n, dtype=np.float32)
     return {
         "place": place / max(n, 1),
-        "blocks": np.full(n, n, dtype=np.float32),
-        "page prose": np.full(n, total, dtype=np.float32),
-        "after headline": np.clip(place - f.headline, -60, 200) if known else np.full(n, -99, dtype=np.float32),
-        "words after headline": seen - seen[f.headline] if known else np.full(n, -1, dtype=np.float32),
+        "blocks": none + n,
+        "page prose": none + total,
+        "after headline": np.clip(place - f.headline, -60, 200) if known else none - 99,
+        "words after headline": seen - seen[f.headline] if known else none - 1,
         "prose before": before / total,
         "prose after": 1 - (before + f.prose) / total,
         "to long block before": long_before,
@@ -90,93 +135,112 @@ def to_next(is_long: Mask) -> tuple[Floats, Floats]:
     )
 
 
-def of_neighbours(f: Facts) -> Columns:
-    out: Columns = {}
-    for by in (-2, -1, 1, 2):
-        out[f"words {by:+d}"] = shifted(f.words, by)
-        out[f"link density {by:+d}"] = shifted(f.density, by)
-        out[f"sentence end {by:+d}"] = shifted(f.ends, by)
-        out[f"same box {by:+d}"] = (shifted(f.parent[f.box].astype(np.float32), by) == f.parent[f.box]).astype(
-            np.float32
-        )
-    kinds = f.kinds.astype(np.float32)
-    for kind in ("teaser", "newsletter", "share", "affiliate", "byline"):
-        number = LEXICON.index(kind) + 1
-        out[f"reads like {kind} -1"] = (shifted(kinds, -1) == number).astype(np.float32)
-    out["heading -1"] = (shifted(f.tags.astype(np.float32), -1) == 2).astype(np.float32)
-    words, linked = sums(f.words), sums(f.linked)
-    chars = sums(f.chars)
+def neighbours(rows: NDArray[Any], by: Sequence[int]) -> NDArray[Any]:
+    """The values of the blocks so many places further on (before, if negative), 0 beyond the ends.
+
+    (columns, blocks) gives (len(by), columns, blocks).
+    """
+    out = np.zeros((len(by), *rows.shape), dtype=rows.dtype)
+    for moved, step in zip(out, by, strict=True):
+        if step > 0:
+            moved[:, :-step] = rows[:, step:]
+        else:
+            moved[:, -step:] = rows[:, :step]
+    return out
+
+
+def of_neighbours(f: Facts) -> Named:
+    box = f.parent[f.box]
+    moved = neighbours(np.array([f.words, f.density, f.ends, box], dtype=np.float32), NEAR)
+    kinds, tags = neighbours(np.array([f.kinds, f.tags]), [-1])[0]
+    words, linked, chars = sums(f.words), sums(f.linked), sums(f.chars)
     n = len(f.words)
     low, high = np.maximum(np.arange(n) - 4, 0), np.minimum(np.arange(n) + 5, n)
-    out["words within 4"] = ((words[high] - words[low]) / np.maximum(high - low, 1)).astype(np.float32)
-    out["link density within 4"] = ((linked[high] - linked[low]) / np.maximum(chars[high] - chars[low], 1)).astype(
-        np.float32
-    )
-    return out
+    numbers = np.array([[LEXICON.index(kind) + 1] for kind in KINDS_BEFORE])
+    return {
+        each("words {:+d}", NEAR): moved[:, 0],
+        each("link density {:+d}", NEAR): moved[:, 1],
+        each("sentence end {:+d}", NEAR): moved[:, 2],
+        each("same box {:+d}", NEAR): moved[:, 3] == box,
+        each("reads like {} -1", KINDS_BEFORE): kinds == numbers,
+        "heading -1": tags == TAGS.index("heading"),
+        "words within 4": (words[high] - words[low]) / np.maximum(high - low, 1),
+        "link density within 4": (linked[high] - linked[low]) / np.maximum(chars[high] - chars[low], 1),
+    }
 
 
-def of_boxes(f: Facts) -> Columns:
-    out: Columns = {}
+def of_boxes(f: Facts) -> Named:
     total = max(float(f.prose.sum()), 1.0)
     articles = (f.targets & int(Target.ARTICLE)) > 0
-    levels = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
-    for level, (of, blocks) in enumerate(zip(levels, f.sizes, strict=True)):
-        if level:
-            out[f"box {level} blocks"] = blocks
-            out[f"box {level} words a block"] = of["words"] / blocks
-            out[f"box {level} link density"] = of["linked"] / np.maximum(of["chars"], 1)
-            out[f"box {level} article links"] = of["articles"] / blocks
-            out[f"box {level} title words"] = of["topic"] / np.maximum(of["words"], 1) * 100
-        out[f"box {level} prose share"] = of["prose"] / total
-        out[f"box {level} holds headline"] = f.holds_headline[level]
-    for kind, under in f.under.items():
-        out[f"under {kind}"] = under
-    return out
+    of = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
+    blocks = f.sizes[1:]
+    all_, outer = tuple(range(LEVELS)), tuple(range(1, LEVELS))
+    return {
+        each("box {} blocks", outer): blocks,
+        each("box {} words a block", outer): of["words"][1:] / blocks,
+        each("box {} link density", outer): of["linked"][1:] / np.maximum(of["chars"][1:], 1),
+        each("box {} article links", outer): of["articles"][1:] / blocks,
+        each("box {} title words", outer): of["topic"][1:] / np.maximum(of["words"][1:], 1) * 100,
+        each("box {} prose share", all_): of["prose"] / total,
+        each("box {} holds headline", all_): f.holds_headline,
+        each("under {}", tuple(f.under)): np.array(list(f.under.values())),
+    }
 
 
-def of_shape(f: Facts) -> Columns:
-    """How the blocks in boxes of the same tag and class look on this page."""
-    out: Columns = {}
-    total = max(float(f.prose.sum()), 1.0)
+def by_shape(f: Facts, levels: int, *values: Floats) -> tuple[Ints, list[NDArray[np.float64]]]:
+    """How many blocks stand in boxes of the shape of each box around a block, and the sums of these values over them.
+
+    A row a level; a shape is a tag with a class.
+    """
     size = int(f.shape.max()) + 1
-    for level in range(5):
-        shape = f.shape[f.around[level]]
-        count = np.maximum(np.bincount(shape, minlength=size), 1)
-        for name, values in (("words", f.words), ("link density", f.density), ("sentence end", f.ends)):
-            out[f"shape {level} {name}"] = (np.bincount(shape, values, size) / count)[shape].astype(np.float32)
-        out[f"shape {level} count"] = count[shape].astype(np.float32)
-        out[f"shape {level} prose share"] = (np.bincount(shape, f.prose, size) / total)[shape].astype(np.float32)
-    return out
+    shape = f.shape[f.around[:levels]] + size * np.arange(levels)[:, None]
+    flat = shape.ravel()
+    count = np.maximum(np.bincount(flat, minlength=size * levels), 1)
+    return count[shape], [np.bincount(flat, np.tile(of, levels), size * levels)[shape] for of in values]
+
+
+def of_shape(f: Facts) -> Named:
+    """How the blocks in boxes of the same tag and class look on this page."""
+    levels = tuple(range(SHAPED))
+    total = max(float(f.prose.sum()), 1.0)
+    count, (words, density, ends, prose) = by_shape(f, SHAPED, f.words, f.density, f.ends, f.prose)
+    return {
+        each("shape {} words", levels): words / count,
+        each("shape {} link density", levels): density / count,
+        each("shape {} sentence end", levels): ends / count,
+        each("shape {} count", levels): count,
+        each("shape {} prose share", levels): prose / total,
+    }
 
 
 def second_pass(f: Facts, p: Floats) -> Columns:
     """What the first guesses `p` (the probability of being body) say about each block's surroundings."""
+    n = len(p)
     top = max(float(p.max()), 0.1)
-    out: Columns = {"p": p, "p of highest": p / top, "highest p": np.full(len(p), top, dtype=np.float32)}
+    none = np.zeros(n, dtype=np.float32)
     mass = p * f.words
     total = max(float(mass.sum()), 1.0)
     before = sums(mass)[:-1].astype(np.float32)
-    out["body before"] = before / total
-    out["body after"] = 1 - (before + mass) / total
-    out["page body words"] = np.full(len(p), total, dtype=np.float32)
-    for by in (-3, -2, -1, 1, 2, 3):
-        out[f"p {by:+d}"] = shifted(p, by)
     sure_before, sure_after = to_next((p > 0.5) & (f.words > 8))
-    out["to body before"], out["to body after"] = sure_before, sure_after
-    for level, of in enumerate(f.totals(words=f.words, mass=mass, p=p)):
-        out[f"box {level} p"] = of["mass"] / np.maximum(of["words"], 1)
-        out[f"box {level} body share"] = of["mass"] / total
-        if level:
-            out[f"box {level} p a block"] = of["p"] / f.sizes[level]
-    size = int(f.shape.max()) + 1
-    for level in range(3):
-        shape = f.shape[f.around[level]]
-        weight = np.maximum(np.bincount(shape, f.words, size), 1)
-        out[f"shape {level} p"] = (np.bincount(shape, mass, size) / weight)[shape].astype(np.float32)
-        count = np.maximum(np.bincount(shape, minlength=size), 1)
-        out[f"shape {level} p a block"] = (np.bincount(shape, p, size) / count)[shape].astype(np.float32)
-    return out
-
-
-def table(columns: Columns) -> Floats:
-    return np.column_stack(list(columns.values())) if columns else np.zeros((0, 0), dtype=np.float32)
+    of = f.totals(words=f.words, mass=mass, p=p)
+    count, (words, masses, guesses) = by_shape(f, GUESSED, f.words, mass, p)
+    all_, outer, shaped = tuple(range(LEVELS)), tuple(range(1, LEVELS)), tuple(range(GUESSED))
+    return columns(
+        n,
+        {
+            "p": p,
+            "p of highest": p / top,
+            "highest p": none + top,
+            "body before": before / total,
+            "body after": 1 - (before + mass) / total,
+            "page body words": none + total,
+            each("p {:+d}", FAR): neighbours(p[None], FAR)[:, 0],
+            "to body before": sure_before,
+            "to body after": sure_after,
+            each("box {} p", all_): of["mass"] / np.maximum(of["words"], 1),
+            each("box {} body share", all_): of["mass"] / total,
+            each("box {} p a block", outer): of["p"][1:] / f.sizes[1:],
+            each("shape {} p", shaped): masses / np.maximum(words, 1),
+            each("shape {} p a block", shaped): guesses / count,
+        },
+    )

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.disclosures import disclosure, signs_in
-from pipelines.rules.features import TAG_KINDS, Facts, Floats, Ints, Mask
+from pipelines.rules.disclosures import among
+from pipelines.rules.features import TAG_KINDS, Facts, Floats, Ints, Mask, at_any_level
 from pipelines.rules.lexicon import BIT, LEXICON
 from pipelines.rules.targets import Target
 
@@ -26,7 +26,6 @@ SHARE_THIS = re.compile(
     re.IGNORECASE,
 ).fullmatch
 CARD = 8  # blocks at most in the box of one offer
-DISCLOSURE_HEADINGS = ("affiliate-information", "affiliate-links")
 
 
 class Rule(NamedTuple):
@@ -65,11 +64,11 @@ class Parts:
             self.known[rule] = rule.holds(self)
         return self.known[rule]
 
-    def shares(self, mask: Mask) -> list[Floats]:
-        """For each level of boxes around a block, which share of the box's words is this."""
+    def shares(self, mask: Mask) -> Floats:
+        """Which share of the words of each of the boxes around a block is this; a row a level."""
         f = self.facts
-        levels = f.totals(these=f.words * mask, all=f.words)
-        return [of["these"] / np.maximum(of["all"], 1) for of in levels]
+        of = f.totals(these=f.words * mask, all=f.words)
+        return of["these"] / np.maximum(of["all"], 1)
 
     def reads(self, kind: str) -> Mask:
         return self.facts.kinds == LEXICON.index(kind) + 1
@@ -89,23 +88,17 @@ class Parts:
 
     @cached_property
     def disclosures(self) -> Mask:
-        """Which blocks tell of commissions or paid content; checked where a text is neither a word nor an essay."""
-        f = self.facts
-        out = np.array([b.text.rstrip(":").casefold() in DISCLOSURE_HEADINGS for b in f.blocks], dtype=np.bool_)
-        signs = signs_in("\n".join(block.text for block in f.blocks))
-        for i in map(int, np.flatnonzero((f.words > 3) & (f.words < 160))):
-            out[i] |= disclosure(f.blocks[i].text, signs) is not None
+        """Which blocks tell of commissions or paid content."""
+        out = np.zeros(len(self.place), dtype=np.bool_)
+        out[list(among(self.facts.lower))] = True
         return out
 
-    def in_box_of(self, mask: Mask, at_least: float, levels: range = range(1, 4)) -> Mask:
+    def in_box_of(self, mask: Mask, at_least: float, levels: slice = slice(1, 4)) -> Mask:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
         f = self.facts
-        found = np.zeros(len(f.words), dtype=np.bool_)
-        counted = f.totals(mask=mask)
-        for level in levels:
-            share = counted[level]["mask"] / f.sizes[level]
-            found |= (share >= at_least) & (self.body_share[level] < 0.2) & ~f.holds_headline[level]
-        return found
+        share = f.totals(mask=mask)["mask"][levels] / f.sizes[levels]
+        apart = (self.body_share[levels] < 0.2) & ~f.holds_headline[levels]
+        return at_any_level((share >= at_least) & apart)
 
 
 def tells_of_money(parts: Parts) -> Mask:
@@ -129,11 +122,7 @@ def is_menu(parts: Parts) -> Mask:
 def is_kicker(parts: Parts) -> Mask:
     f = parts.facts
     just_above = (parts.place < f.headline) & (parts.place >= f.headline - 2) & (f.words <= 5) & (f.links <= 1)
-    together = np.zeros(len(f.words), dtype=np.bool_)
-    if f.headline >= 0:
-        for level in range(1, 4):
-            box = f.around[level]
-            together |= (f.start[box] <= f.headline) & (f.headline < f.stop[box]) & (f.start[box] >= f.headline - 3)
+    together = at_any_level(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
     return just_above & together & ~parts.reads("byline") & ~parts.reads("nav") & ~parts.named("nav")
 
 
@@ -160,9 +149,9 @@ def is_offer(parts: Parts) -> Mask:
     pays = parts.leads(Target.PAID) & (parts.short | parts.linked)
     priced = reads & (parts.named("affiliate") | parts.leads(Target.OUTSIDE))
     away = parts.leads(Target.OUTSIDE) | parts.leads(Target.PAID)
-    for level, of in enumerate(f.totals(away=away)[1:3], 1):
-        priced |= reads & (f.words <= 4) & (of["away"] > 0) & (f.sizes[level] <= CARD) & (parts.body_share[level] < 0.2)
-    box = parts.in_box_of(pays | priced, 0.3, range(1, 3))
+    card = (f.totals(away=away)["away"] > 0) & (f.sizes <= CARD) & (parts.body_share < 0.2)
+    priced |= reads & (f.words <= 4) & at_any_level(card[1:3])
+    box = parts.in_box_of(pays | priced, 0.3, slice(1, 3))
     return (pays | priced | box) & ~parts.named("nav", parts.own)
 
 
@@ -181,7 +170,10 @@ def near_share(parts: Parts) -> Mask:
 def says_share(parts: Parts) -> Mask:
     """A short line that asks to share, whatever stands around it."""
     f = parts.facts
-    return np.array([f.words[b.index] <= 8 and SHARE_THIS(b.text) is not None for b in f.blocks], dtype=np.bool_)
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    for i in np.flatnonzero(f.words <= 8).tolist():
+        out[i] = SHARE_THIS(f.lower[i]) is not None
+    return out
 
 
 def is_tag(parts: Parts) -> Mask:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.items import Label
-from pipelines.rules.features import Mask, shifted, sums
+from pipelines.rules.features import Mask, at_any_level, shifted, sums
 from pipelines.rules.parts import TAGS, Parts, Rule, is_ad
 from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key
@@ -17,8 +17,7 @@ from pipelines.text import inner_text, key
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
-    r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:",
-    re.IGNORECASE,
+    r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
 ).match
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
@@ -29,7 +28,7 @@ def points_elsewhere(p: Parts) -> Mask:
     to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
-    announced = np.array([ANNOUNCED(block.text) is not None for block in f.blocks], dtype=np.bool_) & (f.words <= 20)
+    announced = np.array([ANNOUNCED(text) is not None for text in f.lower], dtype=np.bool_) & (f.words <= 20)
     return (to_article & (says_so | whole_line)) | announced
 
 
@@ -38,21 +37,17 @@ def excerpt(p: Parts) -> Mask:
     f = p.facts
     heads = p.tagged("heading") & p.leads(Target.ARTICLE) & (f.density > 0.8)
     counted = sums(heads.astype(np.float32))
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    for level, box in enumerate(f.around[1:4], 1):
-        opens = counted[np.minimum(f.start[box] + HEAD, f.stop[box])] - counted[f.start[box]] == 1
-        out |= opens & (f.sizes[level] <= ENTRY) & ~f.holds_headline[level]
-    return out & (p.place > p.first)
+    starts, stops = f.starts[1:4], f.stops[1:4]
+    opens = counted[np.minimum(starts + HEAD, stops)] - counted[starts] == 1
+    entry = opens & (f.sizes[1:4] <= ENTRY) & ~f.holds_headline[1:4]
+    return at_any_level(entry) & (p.place > p.first)
 
 
 def fact_box(p: Parts) -> Mask:
     """A box named as one with facts beside the text."""
     f = p.facts
     named = np.array([FACT_BOX(box.name) is not None if box.name else False for box in f.boxes], dtype=np.bool_)
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    for level, box in enumerate(f.around[:4]):
-        out |= named[box] & (f.sizes[level] <= ENTRY) & ~f.holds_headline[level]
-    return out
+    return at_any_level(named[f.around[:4]] & (f.sizes[:4] <= ENTRY) & ~f.holds_headline[:4])
 
 
 def repeats(p: Parts) -> Mask:

@@ -26,24 +26,23 @@ class Forest:
         self.columns: list[str] = stored["columns"]
         feature = np.array([tree["feature"] for tree in stored["trees"]], dtype=np.int64)
         self.depth = int(np.log2(feature.shape[1] + 1))
-        self.base = np.arange(len(feature), dtype=np.int64) * feature.shape[1]
+        self.base = (np.arange(len(feature), dtype=np.int64) * feature.shape[1])[:, None]
         self.feature = feature.ravel()
         self.threshold = np.array([tree["threshold"] for tree in stored["trees"]], dtype=np.float32).ravel()
         leaves = np.array([tree["leaf"] for tree in stored["trees"]], dtype=np.float32)
-        self.leaf_base = np.arange(len(leaves), dtype=np.int64) * leaves.shape[1]
+        self.leaf_base = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
         self.leaf = leaves.ravel()
 
-    def probability(self, columns: Columns) -> Floats:
-        """Of being body, for each block (0 to 1)."""
-        table = np.column_stack([columns[name] for name in self.columns]).astype(np.float32, copy=False)
-        n, width = table.shape
-        flat = table.ravel()
-        row = (np.arange(n, dtype=np.int64) * width)[:, None]
-        node = np.zeros((n, len(self.base)), dtype=np.int64)
-        for _ in range(self.depth):
+    def probability(self, rows: Floats) -> Floats:
+        """Of being body, for each block (0 to 1); `rows` are the values of `self.columns`."""
+        n = rows.shape[1]
+        flat, block = rows.ravel(), np.arange(n)
+        node = np.zeros((len(self.base), n), dtype=np.int64)  # a row a tree
+        for _ in range(self.depth):  # "clip" spares numpy the check of each index
             at = node + self.base
-            node = 2 * node + 1 + (flat[row + self.feature[at]] > self.threshold[at])
-        odds = self.leaf[node - (2**self.depth - 1) + self.leaf_base].sum(axis=1)
+            asked = flat.take(self.feature.take(at, mode="clip") * n + block, mode="clip")
+            node = 2 * node + 1 + (asked > self.threshold.take(at, mode="clip"))
+        odds = self.leaf.take(node - (2**self.depth - 1) + self.leaf_base, mode="clip").sum(axis=0)
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
@@ -60,9 +59,9 @@ def body_probability(facts: Facts, columns: Columns) -> Floats:
     `columns` are those of `first_pass`.
     """
     first, second = model()
-    guess = first.probability(columns)
+    guess = first.probability(columns.those(first.columns))
     likely = np.flatnonzero(guess > UNLIKELY)
     again = columns | second_pass(facts, guess)
     out = guess.copy()
-    out[likely] = second.probability({name: again[name][likely] for name in second.columns})
+    out[likely] = second.probability(again.those(second.columns)[:, likely])
     return out
