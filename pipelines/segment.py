@@ -6,8 +6,6 @@ Visible is all text that a browser may show: what waits behind a menu, a tab or 
 
 from __future__ import annotations
 
-import re
-
 from lxml import etree
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Media
@@ -22,7 +20,6 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub "
     "mfrac msqrt mtext mstyle semantics".split()
 )
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]").search
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
@@ -66,8 +63,8 @@ class Walk:
     def run(self) -> None:
         walker = etree.iterwalk(self.root, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag
             if event == "start":
+                tag = element.tag
                 if tag in SKIPPED:
                     if tag in MEDIA:
                         self.media.append(Media(len(self.blocks), element, self.box))
@@ -81,43 +78,48 @@ class Walk:
                 if tag in INLINE and not is_hidden(element):
                     self.start_inline(element, tag)
                 else:
-                    self.flush()
+                    if self.parts:
+                        self.flush()
                     self.open(element, tag)
-                if text := element.text:
-                    self.read(text)
+                text = element.text
             else:
                 if element is self.box.element:
-                    self.flush()
-                    self.close(tag)
+                    if self.parts:
+                        self.flush()
+                    self.close()
                 if element is self.link:
                     self.links.pop()
                     self.link = self.links[-1] if self.links else None
-                if (text := element.tail) and element is not self.root:
+                text = element.tail if element is not self.root else None
+            if text:
+                if self.pre or not text.isspace():
                     self.read(text)
-        self.close("")
+                elif self.parts:
+                    self.gap = self.gap or " "
+        self.close()
 
     def open(self, element: Element, tag: str) -> None:
         parent = self.box
         hidden = parent.hidden
-        names = []
+        name = ""
         attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree has no bytes
         for key, value in attributes:
             if key in NAMING:
-                names.append(value)
+                name = f"{name} {value}" if name else value
             elif key in HIDING:
                 hidden = hidden or hides(key, value)
-        name = " ".join(names).lower()
-        self.box = Box(len(self.boxes), element, tag, name, parent, parent.depth + 1, hidden, len(self.blocks))
+        self.box = Box(len(self.boxes), element, tag, name.lower(), parent, parent.depth + 1, hidden, len(self.blocks))
         self.boxes.append(self.box)
         if tag == "pre":
             self.pre += 1
 
-    def close(self, tag: str) -> None:
-        if tag == "pre":
+    def close(self) -> None:
+        box = self.box
+        if box.tag == "pre":
             self.pre -= 1
-        self.box.stop = len(self.blocks)
-        if self.box.parent is not None:
-            self.box = self.box.parent
+        box.stop = len(self.blocks)
+        if box.parent is not None:
+            self.box = box.parent
 
     def start_inline(self, element: Element, tag: str) -> None:
         if tag == "br":
@@ -163,17 +165,16 @@ class Walk:
 
     def read(self, text: str) -> None:
         """Add text to the block being read, white space folded."""
-        if text.isspace() and not self.pre:
-            self.gap = self.gap or " "
-            return
-        if not text.isascii() or CONTROL(text):
+        if not self.pre:
+            words = " ".join(text.split())
+            if not words.isprintable():
+                text = visible(text)
+                words = " ".join(text.split())
+            leading, trailing = text[:1].isspace(), text[-1:].isspace()
+        else:
             text = visible(text)
-        if self.pre:
             words = text if self.parts else text.lstrip("\n")
             leading = trailing = False
-        else:
-            words = " ".join(text.split())
-            leading, trailing = text[:1].isspace(), text[-1:].isspace()
         if not words:
             self.gap = self.gap or (" " if text else "")
             return
