@@ -18,6 +18,7 @@ NOT_HTML = re.compile(
 )
 MOST_ATTRIBUTES = 500
 LONG_TAG = 5000  # characters up to the next "<": below, no tag has so many attributes
+LONG = re.compile(rf"<[^<]{{{LONG_TAG}}}").search
 ATTRIBUTE = r"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
 TAG = re.compile(rf"[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}").match
 ATTRIBUTES = re.compile(rf"(?:{ATTRIBUTE})*+").match
@@ -61,8 +62,8 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         if NOT_HTML.match(html[:64]):
             raise UnreadablePage("no HTML: the content starts like a binary file")
         html = decode(html, encoding)
-    html = html.replace("\x00", "")
-    if not html.strip():
+    html = html.replace("\x00", "") if "\x00" in html else html
+    if not html or html.isspace():
         raise UnreadablePage("the page is empty")
     if "<" not in html:
         raise UnreadablePage("no HTML: the content holds no tag")
@@ -79,7 +80,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
 
 def with_few_attributes(html: str) -> str:
     """The page without the attributes beyond MOST_ATTRIBUTES of a tag, which cost the parser quadratic time."""
-    if not any(len(part) > LONG_TAG for part in html.split("<")):
+    if not LONG(html):
         return html
     parts = html.split("<")
     for i, part in enumerate(parts):
