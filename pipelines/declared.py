@@ -34,7 +34,8 @@ PUBLISHED = (
     "parsely-pub-date sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime pubdate publishdate "
     "publish-date publish_date publication_date publication-date published date date.created dc.date.issued "
     "dcterms.issued dcterms.created dc.date.created dc.date dcterms.date citation_publication_date citation_date "
-    "originalpublicationdate article.published date.available created iso-8601-publish-date"
+    "originalpublicationdate article.published date.available created iso-8601-publish-date "
+    "published-date w-published-date publish_time publishtime first-published"
 ).split()
 MODIFIED = (
     "article:modified_time article:modified og:modified_time og:updated_time datemodified date.modified date.updated "
@@ -55,7 +56,7 @@ def declared(root: Element, url: str) -> Declared:
     micro = {} if any(jsonld.rank(node) > 1 for node in chosen) else microdata(root)
     result = Declared(types=schemaorg.kinds(chosen, found, head.first(["og:type"])))
     titles = [*strings(chosen[:1], "headline"), *head.all(HEADLINE), *micro.get("headline", []), *head.titles]
-    titles = list(dict.fromkeys(title for raw in titles if (title := clean(raw))))
+    titles = [title for raw in titles if (title := clean(raw))]  # repeated where sources agree
     result.headline = titles[0] if titles else None
     result.alternative_headlines = titles[1:MOST]
     result.description = first([*head.all(DESCRIPTION), *strings(chosen, "description")], clean)

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from pipelines.items import Article, Author, Block, Declared, Element, Label, Metadata
+from pipelines.items import Article, Author, Block, Declared, Element, Label, Media, Metadata
 from pipelines.links import absolute, normalise, same_site
-from pipelines.rules import dates, headlines, kinds, names
-from pipelines.rules import shown as page
-from pipelines.text import fold, key
+from pipelines.rules import bylines, dates, headlines, kinds, names
+from pipelines.rules.lead import lead_image
+from pipelines.rules.shown import Shown
+from pipelines.text import key
 
+# "Already a subscriber?", "subscriber-only newsletters" and "our full archive" stand on pages that are whole.
 TRUNCATED = re.compile(
     r"weiterlesen (?:mit|nach|als|im)\b|mit (?:\S+ )?(?:abo|plus|\+) (?:weiter|alle artikel) ?lesen|"
     r"^(?:jetzt )?weiterlesen$|"
     r"sie haben (?:schon|bereits)? ?ein abo|(?:nur|exklusiv) für abonnent|lesen sie diesen artikel mit|"
     r"dieser (?:artikel|beitrag|inhalt) ist (?:nur |exklusiv )?(?:für|kostenpflichtig)|"
     r"subscribe (?:now )?to (?:continue|keep|read|unlock)|continue reading (?:with|by|your|this article with)|"
-    r"to (?:continue|keep) reading|already a subscriber|subscriber[- ]only|unlock (?:this|the full) (?:article|story)|"
+    r"to (?:continue|keep) reading|subscriber[- ]only (?:article|story|content)|"
+    r"unlock (?:this|the full) (?:article|story)|"
     r"this (?:article|content|story) is (?:only )?(?:for|available to|reserved for) (?:our )?(?:paying |paid )?"
     r"(?:subscribers|members)",
     re.IGNORECASE,
 )
+BEHIND = 15  # blocks behind the text among which a page says that the rest is to be paid for
+ELSEWHERE = (Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS)
 TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
 NO_TOPIC = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|^_|^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
-    r"^(?:tags?|topics?|themen|schlagwort\w*|keywords?|mehr|more|home|all|alle)\b\W*$",
+    r":$|^(?:tags?|topics?|themen|schlagwort\w*|keywords?|kategorien?|categor\w+|mehr|more|home|all|alle)\b\W*$",
     re.IGNORECASE,
 )
 ENGLISH_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es"}
@@ -41,27 +47,31 @@ def metadata(
     url: str,
     language: str | None = None,
     timezone: str | None = None,
+    media: Sequence[Media] = (),
 ) -> Metadata:
-    """The record's metadata. `language` and `timezone` (IANA name) are the site's, used where the page states none."""
+    """The record's metadata out of the page's declarations, its labelled blocks and its pictures.
+
+    `language` and `timezone` (IANA name) are the site's, used where the page states none.
+    """
     site = headlines.site_keys(declared.site_name, url)
-    marks = page.Marked(root)
+    page = Shown(root, blocks)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
-    result.headline = headline(root, declared, blocks, site)
-    result.kicker = labelled(blocks, Label.KICKER)
-    result.standfirst = labelled(blocks, Label.STANDFIRST)
+    result.headline = headline(page, declared, site)
+    result.kicker = page.text(Label.KICKER)
+    result.standfirst = page.text(Label.STANDFIRST)
     result.description = declared.description
-    result.language = tongue(declared.language) or tongue(language) or detected(blocks, result)
-    signed = authors(marks, declared, blocks, site)
-    result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
+    result.language = tongue(declared.language) or tongue(language) or detected(page, result)
+    result.authors = authors(page, declared, site)
     spoken = (result.language.split("-")[0],) if result.language else ()
-    result.date_published = published(root, declared, blocks, url, timezone, spoken)
+    result.date_published = published(page, declared, url, timezone, spoken)
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken)
     result.section = declared.section if declared.section and key(declared.section) not in site else None
-    result.keywords = topics(marks, declared, blocks, site)
-    result.article_type = kinds.kind(declared.types, declared.section, url, result.headline)
-    result.image = declared.image
+    result.keywords = topics(page, declared, site)
+    length = sum(len(block.text) for block in page.of(Label.BODY))
+    result.article_type = kinds.kind(declared.types, declared.section, url, result.headline, length)
+    result.image = lead_image(declared.image, blocks, media, page.place, url)
     result.is_accessible_for_free = declared.is_accessible_for_free
-    result.truncated = any(len(block.text) < 250 and TRUNCATED.search(block.text) for block in blocks)
+    result.truncated = truncated(page)
     return result
 
 
@@ -75,69 +85,74 @@ def canonical(link: str | None, url: str) -> str:
     return normalise(url)
 
 
-def labelled(blocks: list[Block], label: Label) -> str | None:
-    """The text of the first run of blocks with a label."""
-    texts: list[str] = []
-    for block in blocks:
-        if block.label is label:
-            texts.append(block.text)
-        elif texts:
-            break
-    return fold(" ".join(texts)) or None
+def headline(page: Shown, declared: Declared, site: set[str]) -> str | None:
+    stated = [title for title in (declared.headline, *declared.alternative_headlines) if title]
+    news = any(name.endswith("NewsArticle") for name in declared.types[:1])
+    return headlines.choose(page.headings(), page.beside(), stated, site, news=news)
 
 
-def headline(root: Element, declared: Declared, blocks: list[Block], site: set[str]) -> str | None:
-    """The title that most of the page agrees on: what it shows counts most, then JSON-LD, og:title, the rest."""
-    stated = [
-        headlines.without_site(title, site) for title in (declared.headline, *declared.alternative_headlines) if title
-    ]
-    shown = [block.text for block in blocks if block.label is Label.HEADLINE][:1]
-    return headlines.choose(shown or page.headings(root), stated, site)
+def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
+    """Who is declared, else who signs on the page; the site itself only if it alone is declared."""
+    stated = names.people(declared.authors)
+    people = [author for author in stated if not headlines.is_named(author.name, site)]
+    signed, sure = bylines.signed(page.blocks)
+    signed = [author for author in signed if not headlines.is_named(author.name, site)]
+    if people:
+        return signed if signed and better(signed, people, sure) else people
+    return (
+        signed
+        or [
+            author
+            for author in names.people(page.signed())
+            if names.looks_personal(author.name) and not headlines.is_named(author.name, site)
+        ]
+        or stated
+    )
 
 
-def authors(marks: page.Marked, declared: Declared, blocks: list[Block], site: set[str]) -> list[Author]:
-    """Who is declared, else who the page's own bylines name; the site itself only if it alone signs."""
-    declared_names = names.people(declared.authors)
-    if found := [author for author in declared_names if not headlines.is_named(author.name, site)]:
-        return found
-    bylines = [Author(block.text) for block in blocks if block.label is Label.BYLINE]
-    meant, named, _ = marks.found
-    for signed in (bylines, page.signatures(meant), page.signatures(named), page.near_headline(marks.root)):
-        for author in names.people(signed):
-            if names.looks_personal(author.name) and not headlines.is_named(author.name, site):
-                found.append(author)
-        if found:
-            return found
-    return declared_names
+def better(signed: list[Author], declared: list[Author], sure: bool) -> bool:
+    """Whether a byline names all who are declared and more, or persons where no person is declared."""
+    mine, theirs = ({key(author.name) for author in group} for group in (signed, declared))
+    if theirs < mine:
+        return all(names.looks_personal(author.name) for author in signed)
+    return (
+        sure
+        and not any(map(names.looks_personal, (a.name for a in declared)))
+        and any(map(names.looks_personal, (a.name for a in signed)))
+    )
 
 
-def published(
-    root: Element, declared: Declared, blocks: list[Block], url: str, timezone: str | None, spoken: tuple[str, ...]
-) -> str | None:
-    """The day of publication: declared, in a <time>, written near the headline, in the address."""
+def published(page: Shown, declared: Declared, url: str, timezone: str | None, spoken: tuple[str, ...]) -> str | None:
+    """When it was published: declared, in a <time>, written near the headline, in the address; else None."""
     stated = dates.iso(declared.date_published, timezone, spoken)
     if stated and len(stated) > 10:
         return stated
-    marked = next((found for time in page.times(root) if (found := dates.iso(time, timezone, spoken))), None)
+    marked = next((found for time in page.times() if (found := dates.iso(time, timezone, spoken))), None)
     if stated or marked:
         return dates.better(stated, marked)
-    bylines = [block.text for block in blocks if block.label is Label.BYLINE]
-    for text in (*bylines, *page.dated_texts(root)):
-        if len(text) < 120 and (found := dates.in_text(text, timezone, spoken)):
-            return found
-    return dates.in_url(url) or dates.iso(declared.date_modified, timezone, spoken)
+    written = (dates.in_text(text, timezone, spoken) for text in page.dated())
+    return next(filter(None, written), None) or dates.in_url(url)
 
 
-def topics(marks: page.Marked, declared: Declared, blocks: list[Block], site: set[str]) -> list[str]:
+def topics(page: Shown, declared: Declared, site: set[str]) -> list[str]:
     """The article's topics: declared keywords, else the tags that the page shows."""
-    shown = [block.text for block in blocks if block.label is Label.TAGS and len(block.text) < 60]
-    for words in (lambda: declared.keywords, lambda: shown, lambda: page.linked_tags(marks.found[2])):
+    for words in (lambda: declared.keywords, page.tags):
         result = {
             key(word): word for word in map(without_mark, words()) if len(word) < 80 and not NO_TOPIC.search(word)
         }
         if result := {mine: word for mine, word in result.items() if mine and mine not in site}:
             return list(result.values())
     return []
+
+
+def truncated(page: Shown) -> bool:
+    """Whether the page says, from the headline to just behind the text, that it shows a part of the article only."""
+    body = page.of(Label.BODY)
+    last = body[-1].index if body else page.place
+    return any(
+        len(block.text) < 250 and block.label not in ELSEWHERE and TRUNCATED.search(block.text)
+        for block in page.blocks[page.place : last + BEHIND]
+    )
 
 
 def without_mark(word: str) -> str:
@@ -160,9 +175,9 @@ def tongue(value: str | None) -> str | None:
     return "-".join(filter(None, (name.lower(), script and script.title(), region and region.upper())))
 
 
-def detected(blocks: list[Block], known: Metadata) -> str | None:
+def detected(page: Shown, known: Metadata) -> str | None:
     """The language that the article's words are in, if there are enough of them."""
-    body = [block.text for block in blocks if block.label is Label.BODY] or [b.text for b in blocks if len(b.text) > 80]
+    body = [block.text for block in page.of(Label.BODY) or page.blocks if len(block.text) > 80][:40]
     text = " ".join([known.headline or "", known.description or "", *body])[:3000]
     return str(identifier()(text)[0]) if len(text) > 60 else None
 
@@ -181,5 +196,5 @@ class MetadataPipeline:
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
         of = item.page
-        item.metadata = metadata(item.root, item.declared, item.blocks, of.url, of.language, of.timezone)
+        item.metadata = metadata(item.root, item.declared, item.blocks, of.url, of.language, of.timezone, item.media)
         return item

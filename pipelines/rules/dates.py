@@ -30,6 +30,29 @@ WRITTEN = re.compile(
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
     r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 )
+# Enough of each month's name to know it, in the languages whose dates are read without dateparser.
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
+            "february feb februar febr février févr febrero febbraio februari fevereiro fev",
+            "march mar märz mrz mars marzo maart maa março",
+            "april apr avril avr abril abr aprile",
+            "may mai mayo maggio mag mei maio",
+            "june jun juni juin junio giugno giu junho",
+            "july jul juli juillet juil julio luglio lug julho",
+            "august aug août agosto ago augustus augusti",
+            "september sept sep septembre septiembre settembre set setembro",
+            "october oct oktober okt octobre octubre ottobre ott outubro out",
+            "november nov novembre noviembre novembro",
+            "december dec dezember dez décembre déc diciembre dic dicembre desember dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 CLOCK = re.compile(r"^\D{1,14}?(\d{1,2})[:.h](\d\d)(?!\d)\s*([AaPp]\.?[Mm])?")
 Clock = tuple[str | Any, ...]  # hour, minute, am or pm
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_.-]|$)")
@@ -106,21 +129,26 @@ def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] =
             day, month = month, day
         return moment_of(year, month, day, (hour, minute, None) if hour else None, timezone)
     if found := WRITTEN.search(text):
-        words = found[0]
-        numbers = re.findall(r"\d+", words)
-        if len(numbers) == 3 and len(numbers[0]) == 4:
-            year, month, day = numbers
-        else:
-            parsed = reader(languages).get_date_data(words).date_obj
-            if parsed is None:
-                return None
-            year, month, day = str(parsed.year), str(parsed.month), str(parsed.day)
+        numbers = written(found[0], languages)
         clock = CLOCK.match(text[found.end() :])
-        return moment_of(year, month, day, clock.groups() if clock else None, timezone)
+        return moment_of(*numbers, clock.groups() if clock else None, timezone) if numbers else None
     if found := ISO.search(text):
         return from_parts(found, timezone) if found[0][4] == "-" else None
     found = YEAR_FIRST.search(text)
     return moment_of(found[1], found[2], found[3], None, timezone) if found else None
+
+
+def written(text: str, languages: tuple[str, ...]) -> tuple[str, str, str] | None:
+    """Year, month and day of a date with a month's name."""
+    numbers = re.findall(r"\d+", text)
+    if len(numbers) == 3 and len(numbers[0]) == 4:
+        return numbers[0], numbers[1], numbers[2]
+    month = next((MONTHS[word] for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word in MONTHS), None)
+    if month and len(numbers) == 2:
+        day, year = sorted(numbers, key=len)
+        return year, str(month), day
+    parsed = reader(languages).get_date_data(text).date_obj
+    return (str(parsed.year), str(parsed.month), str(parsed.day)) if parsed else None
 
 
 def moment_of(

@@ -7,10 +7,11 @@ import re
 from pipelines.links import host
 from pipelines.text import key
 
-LONGEST = 400  # characters; what is longer is a paragraph in the wrong element
+LONGEST = 250  # characters; what is longer is a paragraph in the wrong element
 SEPARATOR = re.compile(r"\s+[|•·»«\-–—~:/]{1,2}\s+|\s*[|｜ㅣ]\s*|\s+[<>]\s+|(?<=\w): (?=\w+$)")
 WORD = re.compile(r"\w+")
-SHOWN, STATED = 2.5, (2.0, 1.5, 0.25, 0.25)  # how much a heading, JSON-LD, og:title and the others count
+SHORTEST = 15  # letters of a title that tells one text from another
+MOST_STATED = 8
 ENDING = frozenset("com de net org co uk www the der die das online magazin magazine news".split())
 
 
@@ -59,38 +60,43 @@ def without_site(title: str, names: set[str]) -> str:
     return title
 
 
-def choose(shown: list[str], stated: list[str], site: set[str]) -> str | None:
-    """The title of most weight: `shown` are the page's headings, `stated` its declared titles in order of trust.
+def choose(
+    headings: list[str], beside: list[str], stated: list[str], site: set[str], *, news: bool = False
+) -> str | None:
+    """The article's title: its heading, unless the page itself says better.
 
-    >>> choose(["Menu", "New phone"], ["A phone: new", "New phone"], set())
+    `headings` are the likeliest headings, best first, `beside` the lesser headings around them, `stated` the declared
+    titles, one per source in order of trust. `news`: the page declares a NewsArticle.
+
+    >>> choose(["Menu", "New phone"], [], ["A phone: new", "New phone"], set())
     'New phone'
+    >>> choose(["Phone X: price, date"], ["Smartphones This one is cheap"], ["Phone X", "This one is cheap"], set())
+    'This one is cheap'
     """
-    votes: dict[str, float] = {}
-    texts: dict[str, str] = {}
-    heading = best_heading(shown, stated, site)
-    for text, weight in [(heading, SHOWN), *zip(stated, STATED, strict=False)]:
-        if text and (mine := key(text)):
-            votes[mine] = votes.get(mine, 0) + weight
-            texts.setdefault(mine, text)
-    if not votes:
-        return None
-    best = max(votes, key=lambda mine: votes[mine])
-    if heading and texts[best] == heading:  # a kicker in the heading's own element
-        for text in stated[:2]:
-            if (
-                len(text) > 15
-                and heading.endswith(text)
-                and heading[: -len(text)].rstrip().endswith((":", "|", "–", "+++"))
-            ):
-                return text
-    return texts[best]
+    stated = [title for raw in stated[:MOST_STATED] if (title := without_site(raw, site))]
+    heading = best_heading(headings, stated, site)
+    if heading is None:
+        return next((title for title in stated if not is_site(title, site)), stated[0] if stated else None)
+    mine, names = key(heading), [key(title) for title in stated]
+    # Where the h1 is written for search engines, readers see the title in an h2, perhaps behind a kicker.
+    for title, name in zip(stated[:3], names, strict=False):
+        if len(name) >= SHORTEST and name != mine and any(key(text).endswith(name) for text in beside):
+            return title
+    # Newsrooms keep one title for all machines; elsewhere the declared one is often made up for search engines.
+    if news and mine not in names and len(names) > 1 and names[0] == names[1]:
+        return stated[0]
+    for title in stated[:2]:  # a kicker in the heading's own element
+        before = heading.removesuffix(title).rstrip()
+        if len(title) > SHORTEST and before != heading and before.endswith((":", "|", "–", "+++")):
+            return title
+    return heading
 
 
-def best_heading(shown: list[str], stated: list[str], site: set[str]) -> str | None:
+def best_heading(headings: list[str], stated: list[str], site: set[str]) -> str | None:
     """The heading that has most words in common with the declared titles; the first if none has."""
     wanted = {word for title in stated[:3] for word in WORD.findall(title.lower())}
     best, most = None, -1.0
-    for text in shown:
+    for text in headings:
         text = without_site(text, site)
         if not text or len(text) > LONGEST or is_site(text, site):
             continue

@@ -31,14 +31,18 @@ RUBRICS = {
     "gallery": "bildergalerie bildergalerien galerie galerien fotostrecke fotostrecken bilderstrecke gallery galleries "
     "photos slideshow slideshows bilder",
 }
+NEWS_FOLDERS = frozenset("news nachrichten meldung meldungen newsticker artikel article articles".split())
 BY_RUBRIC = {name: kind for kind, names in RUBRICS.items() for name in names.split()}
 HEADLINES = (
-    ("interview", r"\binterview\b|\bim gespräch\b|\bq&a\b"),
+    ("interview", r"\binterview\b|\bim gespräch\b|\bgespräch mit\b|\bq&a\b"),
     ("opinion", r"^(?:kommentar|meinung|kolumne|opinion|comment|glosse|leitartikel|editorial|essay)\b\s*[:|–-]"),
     ("gallery", r"\b(?:bildergalerie|fotostrecke|bilderstrecke|in pictures|in bildern|photo gallery)\b"),
-    ("deal", r"\b(?:deals?|schnäppchen|im angebot|tiefstpreis|bestpreis|reduziert|rabatt|black friday|prime day|"
+    ("deal", r"\b(?:deals?|schnäppchen|im angebot|tiefstpreis|bestpreis|reduziert|rabatt|"
+     r"black[ -](?:friday|week)|cyber[ -]?(?:monday|week)|prime[ -]day|"
+     r"(?:nur|jetzt für|(?:for|at) (?:just|only|less than|under)) [$€£]?\d+[.,]?\d* ?(?:€|euro\b|\$)?|"
      r"\d+ ?(?:%|prozent|percent) (?:off|rabatt|günstiger|sparen)|on sale|lowest price|save \$\d+)\b"),
-    ("ranking", r"\b(?:top[ -]?\d+|bestenliste|vergleichstest|die \d* ?besten|testsieger|ranked|"
+    ("ranking", r"^(?:the |die |der |das )?(?:\d+ )?(?:besten?|bester|bestes)\b|"
+     r"\b(?:top[ -]?\d+|bestenliste|vergleichstest|die \d* ?besten|testsieger|ranked|"
      r"best\b.*\b(?:20\d\d|for|to buy|you can)|\d+ best|ranking)\b"),
     ("review", r"\bim (?:(?:kurz|praxis|dauer|langzeit|hands-on|alltags?)-?)?test\b|\b(?:test|review)\b\s*[:|–-]|"
      r"[:|–-]\s*(?:test|review)\b|\breview(?:ed)?\b|\btestbericht\b|\bhands[- ]on\b|\bausprobiert\b"),
@@ -47,11 +51,15 @@ HEADLINES = (
      r"worauf\b.*\bachten|explained|erklärt|schritt für schritt|step by step)\b"),
 )  # fmt: skip
 IN_HEADLINE = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in HEADLINES]
+VIDEO = ("video", "video.other", "video.movie")
+MUCH = 800  # characters of a text that is more than what stands below a video
 NEWS = ("Article", "Posting", "Report", "article", "BlogPost")
 
 
-def kind(types: list[str], section: str | None, url: str, headline: str | None) -> str:
-    """RECORD.md's `article_type`; "other" for a page that neither declares nor looks like an article.
+def kind(types: list[str], section: str | None, url: str, headline: str | None, length: int = 0) -> str:
+    """RECORD.md's `article_type`; "other" for a page that neither declares nor holds an article.
+
+    `length` are the characters of its text.
 
     >>> kind(["NewsArticle"], None, "https://a.de/news/x-1.html", "Neues Handy vorgestellt")
     'news'
@@ -60,17 +68,23 @@ def kind(types: list[str], section: str | None, url: str, headline: str | None) 
     >>> kind(["Article"], None, "https://a.de/ratgeber/usb-c/", "USB-C"), kind(["WebSite"], None, "https://a.de/", "A")
     ('guide', 'other')
     """
+    told = next((result for result, pattern in IN_HEADLINE if headline and pattern.search(headline[:300])), None)
     for name in types[:3]:
-        if name in DECLARED:
-            return DECLARED[name]
+        if name in DECLARED and not (name in VIDEO and length > MUCH):
+            return "ranking" if (DECLARED[name], told) == ("review", "ranking") else DECLARED[name]
     article = any(name.endswith(NEWS) for name in types)
-    if types and types[0] == "VideoObject" and not any(name.endswith(NEWS[:3]) for name in types):
+    if "VideoObject" in types[:1] and length <= MUCH and not any(name.endswith(NEWS[:3]) for name in types):
         return "video"
-    folders = re.split(r"/+", urlsplit(url).path.lower())[1:-1] if url.isprintable() and "[" not in url[:60] else []
-    for name in [*folders, *re.split(r"[,/|&]\s*", (section or "").lower())]:
+    for name in [*folders(url), *re.split(r"[,/|&]\s*", (section or "").lower())]:
         if found := BY_RUBRIC.get(name.strip().replace(" ", "-")):
             return found
-    for result, pattern in IN_HEADLINE:
-        if headline and pattern.search(headline[:300]):
-            return result
-    return "news" if article else "other"
+    article = article or length > MUCH or not NEWS_FOLDERS.isdisjoint(folders(url))
+    return told or ("news" if article else "other")
+
+
+def folders(url: str) -> list[str]:
+    """The folders that an address names a page in: `/news/phones/x/` is in two, `/news/` in none."""
+    try:
+        return urlsplit(url).path.lower().strip("/").split("/")[:-1]
+    except ValueError:
+        return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pipelines.items import Author
 from pipelines.text import fold, key
@@ -17,16 +18,20 @@ PREFIX = re.compile(
 )
 MARK = re.compile(r"\s*[;|•·/\n]\s*")
 JOINT = re.compile(r",?\s(?:&|\+|and|und|et|y|e|og|och|en|with|mit)\s")
-AGENCIES = frozenset("dpa afp ap reuters sid kna epd apa sda ots ansa efe tass upi pti ani afx rtr".split())
+AGENCIES = frozenset(
+    "dpa afp ap reuters sid kna epd apa sda ots ansa efe tass upi pti ani afx rtr ntb anp pap čtk ctk belga tt ritzau "
+    "stt lusa mti hina tanjug yonhap xinhua kyodo jiji bernama antara ians aap ata dts spx".split()
+)
 COMMA = re.compile(r"\s*[,，、]\s*")
 ADDRESS = re.compile(r"https?:\S*|www\.\S*")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）]")
+BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）](?!\s+(?!und\b|and\b|&)[^\W\d_])")
 HANDLE = re.compile(r"\s+@\w+|^@")
 ROLE = re.compile(
     r"\b(?:redakt\w*|redacteur\w*|editor\w*|reporter\w*|correspondent\w*|korrespondent\w*|journalist\w*|contributor\w*|"
     r"writer\w*|columnist\w*|kolumnist\w*|chef(?:in|redakteur\w*)?|volont\w+|autor(?:in)?|author|freie[rs]?|senior|"
-    r"staff|director|manager|head of|leiter\w*|professor\w*|analyst\w*|producer|ceo|cto|founder|ph\.?d|m\.?d|mba|cfa|"
+    r"staff|former|deputy|chief|officer|president|founding|contributing|engineer|"
+    r"director|manager|head of|leiter\w*|professor\w*|analyst\w*|producer|ceo|cto|founder|ph\.?d|m\.?d|mba|cfa|"
     r"rd|rn|dietitian|expert\w*|specialist\w*|mitarbeiter\w*|ressort\w*|consultant|fellow|universit\w*)\b",
     re.IGNORECASE,
 )
@@ -66,10 +71,11 @@ def split(signature: str) -> list[str]:
         joined = JOINT.split(part)
         if not all(" " in name.strip() or name.lower().strip() in AGENCIES for name in joined):
             joined = [part]  # "Morgan & Morgan" is one name
-        for piece in joined:
+        for place, piece in enumerate(joined):
             first, *rest = COMMA.split(strip_prefix(piece))
-            result.append(first)
-            result.extend(name for name in rest if looks_named(name))
+            if not place or not ROLE.search(first):
+                result.append(first)
+            result.extend(takewhile(looks_named, rest))
     return [name for raw in result if (name := tidy(raw))]
 
 
@@ -88,14 +94,14 @@ def looks_named(text: str) -> bool:
     words = text.split()
     if ROLE.search(text) or not words:
         return False
-    if len(words) == 1:  # an agency: dpa, AFP
-        return (text.islower() and text.isalpha() and len(text) <= 5) or (text.isupper() and len(text) in (3, 4, 5))
+    if len(words) == 1:
+        return text.lower() in AGENCIES
     return len(words) <= 4 and all(word[0].isupper() or word.lower() in PARTICLES for word in words)
 
 
 def tidy(name: str) -> str | None:
     """A name without the marks around it; None for what is no name."""
-    name = re.split(r"\s+[-–—:]\s+", strip_prefix(name))[0].strip(' \t,.;:|-–—*•·"“”„')
+    name = re.split(r"\s+[-–—:]\s+|\s(?:기자|記者|记者)", strip_prefix(name))[0].strip(' \t,.;:|-–—*•·"“”„')
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or NO_NAME.search(name):
         return None
     return name if any(char.isalpha() for char in name) else None
@@ -107,6 +113,8 @@ def looks_personal(name: str) -> bool:
     >>> looks_personal("Erika von Muster"), looks_personal("Read more"), looks_personal("Our editorial policy")
     (True, False, False)
     """
+    if name.upper() == name.lower():  # a script without capitals
+        return len(name) <= 12
     words = name.split()
     capitals = [word for word in words if word[0].isupper() or word.lower() in PARTICLES]
     return 2 <= len(words) <= 5 and len(capitals) == len(words) and not ROLE.search(name)

@@ -1,17 +1,15 @@
-"""What a page shows its readers about the article: headings, signatures, dates and tags, found by mark-up alone."""
+"""What a page shows its readers about the article, read from its labelled blocks: titles, dates, tags, signatures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cached_property
-from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
 
-from pipelines.items import Author, Element
-from pipelines.text import fold
+from pipelines.items import Author, Block, Element, Label
+from pipelines.text import fold, inner_text
 
 
 def xpath(path: str) -> Callable[[Element], list[Any]]:
@@ -19,80 +17,91 @@ def xpath(path: str) -> Callable[[Element], list[Any]]:
     return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
 
 
-MOST_TEXTS = 150  # text nodes behind the h1 among which date and signature are looked for
+H1 = xpath("(//h1)[position() <= 8]")
 NEXT_TIME = xpath("(//h1)[1]/following::time[@datetime][1]")
-NEXT_TEXTS = xpath(f"(//h1)[1]/following::text()[position() <= {MOST_TEXTS}]")
-PREVIOUS_TEXTS = xpath("(//h1)[1]/preceding::text()[position() <= 40]")
-FIRST_TEXTS = xpath(f"(//body//text())[position() <= {2 * MOST_TEXTS}]")
+FIRST_TIMES = xpath("(//time)[position() <= 2]")
+SIGNED = xpath("(//a[contains(@rel, 'author')] | //*[@itemprop = 'author'])[position() <= 3]")
+TAGGED = xpath("(//a[@rel][contains(concat(' ', @rel, ' '), ' tag ')])[position() <= 60]")
+HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")
+BESIDE = (4, 6)  # how many blocks before and behind the headline a second one is looked for
+BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
 YEAR = re.compile(r"(?:19|20)\d\d").search
-BY_NEAR = re.compile(r"(?:By|Von|Written by|Posted by|Words by|Text:|Autor:|Author:)\s+[A-ZÀ-Ý]").match
-# What a page marks as its signature or its tags: by meaning, then by the names that designers give them.
-MARKED = tuple("a span div p ul li address section footer header h3 h4 strong b em cite dd td small figcaption".split())
-SIGNATURE = re.compile(r"author|byline|autor(?!_|iz)", re.IGNORECASE).search
-TAG_BOX = re.compile(r"tags|topics|keywords|tag-?list|schlagw", re.IGNORECASE).search
+UPDATED = re.compile(
+    r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE
+).search
+PUBLISHED = re.compile(r"publi|veröffentl|erschien|erstell|posted|written|ursprüngl|origin", re.IGNORECASE).search
+TAG_LABEL = re.compile(
+    r"^(?:tags?|topics?|themen|schlag\w+|keywords?|stichw\w+|mehr zu[mr]?(?: thema)?)\s*:\s*", re.IGNORECASE
+)
 
 
-class Marked:
-    """The elements that a page marks as signatures and tags: found in one pass, when first asked for."""
+class Shown:
+    """The labelled blocks of a page, and the place of its headline among them."""
 
-    def __init__(self, root: Element) -> None:
-        self.root = root
+    def __init__(self, root: Element, blocks: list[Block]) -> None:
+        self.root, self.blocks = root, blocks
+        self.by_label: dict[Label, list[Block]] = {}
+        for block in blocks:
+            self.by_label.setdefault(block.label, []).append(block)
+        first = self.of(Label.HEADLINE) or self.of(Label.STANDFIRST) or self.of(Label.BODY)
+        self.place = first[0].index if first else 0
 
-    @cached_property
-    def found(self) -> tuple[list[Element], list[Element], list[Element]]:
-        """By meaning (rel, itemprop) marked signatures, those marked by class, links of tags."""
-        signed: list[Element] = []
-        bylines: list[Element] = []
-        tags: list[Element] = []
-        kinds: dict[str, tuple[bool, bool]] = {"": (False, False)}
-        for element in self.root.iter(*MARKED):
-            get = element.get
-            name = get("class") or ""
-            kind = kinds.get(name)
-            if kind is None:
-                kind = kinds[name] = (SIGNATURE(name) is not None, TAG_BOX(name) is not None)
-            if kind[0] and len(bylines) < 12:
-                bylines.append(element)
-            if kind[1] and len(tags) < 20:
-                tags.extend(islice(element.iter("a"), 20))
-            if get("itemprop") == "author":
-                signed.append(element)
-            elif element.tag == "a" and (rel := get("rel")):
-                (signed if "author" in rel else tags if "tag" in rel.split() else []).append(element)
-        return signed, bylines, tags
+    def of(self, label: Label) -> list[Block]:
+        return self.by_label.get(label, [])
+
+    def text(self, label: Label) -> str | None:
+        """The text of the first run of blocks with a label."""
+        found = self.of(label)
+        run = [block.text for place, block in enumerate(found) if block.index == found[0].index + place]
+        return fold(" ".join(run)) or None
+
+    def headings(self) -> list[str]:
+        """The block labelled headline, then the texts of the first h1."""
+        return [block.text for block in self.of(Label.HEADLINE)[:1]] + [
+            inner_text(element) for element in H1(self.root)
+        ]
+
+    def beside(self) -> list[str]:
+        """The other headings around the headline."""
+        near = self.blocks[max(0, self.place - BESIDE[0]) : self.place + BESIDE[1]]
+        return [block.text for block in near if block.index != self.place and is_heading(block)]
+
+    def times(self) -> list[str]:
+        """The machine-readable dates of <time> elements: the first behind the h1, the page's first two."""
+        return [
+            value for element in [*NEXT_TIME(self.root), *FIRST_TIMES(self.root)] if (value := element.get("datetime"))
+        ]
+
+    def dated(self) -> list[str]:
+        """Texts with a year: bylines and what stands near the headline, the likeliest first."""
+        found = []
+        near = self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
+        for block in (*self.of(Label.BYLINE), *near):
+            text = block.text
+            if 5 < len(text) < 200 and YEAR(text) and "©" not in text:
+                distance = block.index - self.place
+                rank = min(60, -2 * distance if distance < 0 else distance)
+                rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
+                rank += 40 * (UPDATED(text) is not None) - 40 * (PUBLISHED(text) is not None)
+                found.append((rank, text))
+        return [text for _, text in sorted(found, key=lambda entry: entry[0])]
+
+    def tags(self) -> list[str]:
+        """What the mark-up (rel=tag) says, and the blocks labelled as tags: their links, else what commas divide."""
+        words = [text for element in TAGGED(self.root) if (text := inner_text(element))]
+        for block in self.of(Label.TAGS)[:60]:
+            if block.anchors:
+                words += [fold(block.text[anchor.start : anchor.stop]) for anchor in block.anchors]
+            elif len(block.text) < 200:
+                words += re.split(r"[,;|·•]", TAG_LABEL.sub("", block.text))
+        return list(dict.fromkeys(words))
+
+    def signed(self) -> list[Author]:
+        """Who the mark-up (rel=author, itemprop) says that signed; the first two."""
+        texts = (inner_text(element) for element in SIGNED(self.root))
+        return [Author(text) for text in texts if 3 < len(text) < 120][:2]
 
 
-def headings(root: Element) -> list[str]:
-    """The texts of the first eight h1."""
-    return [fold("".join(etree.ElementTextIterator(element))) for element in islice(root.iter("h1"), 8)]
-
-
-def times(root: Element) -> list[str]:
-    """The machine-readable dates of <time> elements: the first behind the h1, then the page's first."""
-    found = [*NEXT_TIME(root), *islice(root.iter("time"), 2)]
-    return [value for element in found if (value := element.get("datetime"))]
-
-
-def signatures(elements: list[Element]) -> list[Author]:
-    """The short texts of elements that are marked as signatures; the first two that can name somebody."""
-    texts = (fold(" ".join(etree.ElementTextIterator(element))) for element in elements[:12])
-    return [Author(text) for text in texts if 3 < len(text) < 120][:2]
-
-
-def near_headline(root: Element) -> list[Author]:
-    texts = (fold(text) for text in NEXT_TEXTS(root) if 5 < len(text) < 200)
-    return [Author(text) for text in texts if len(text) < 80 and BY_NEAR(text)][:1]
-
-
-def dated_texts(root: Element) -> list[str]:
-    """Texts with a year around the first h1, nearest first; one that is a date and little else before a longer one."""
-    after = [fold(text) for text in NEXT_TEXTS(root) or FIRST_TEXTS(root) if 5 < len(text) < 200]
-    before = [fold(text) for text in reversed(PREVIOUS_TEXTS(root)) if 5 < len(text) < 200]
-    placed = [*enumerate(after), *((2 * place, text) for place, text in enumerate(before))]
-    found = [(place + 20 * (len(text) > 60), text) for place, text in placed if YEAR(text) and "©" not in text]
-    return [text for _, text in sorted(found, key=lambda entry: entry[0])]
-
-
-def linked_tags(links: list[Element]) -> list[str]:
-    """The words of tag links, each once."""
-    return list(dict.fromkeys(fold("".join(etree.ElementTextIterator(link))) for link in links[:30]))
+def is_heading(block: Block) -> bool:
+    box = block.box
+    return box.tag in HEADINGS or (box.parent is not None and box.parent.tag in HEADINGS)

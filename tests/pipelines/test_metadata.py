@@ -5,19 +5,29 @@ from __future__ import annotations
 import pytest
 
 from pipelines.declared import declared
-from pipelines.items import Author, Block, Box, Label, Metadata
+from pipelines.items import Author, Block, Label, Metadata
+from pipelines.label import label
 from pipelines.metadata import metadata, tongue
 from pipelines.parse import parse
 from pipelines.rules import dates, names
+from pipelines.segment import segment
 
 URL = "https://www.example.de/news/neues-handy-1.html?utm_source=rss"
+TEXT = "Der Hersteller hat in Berlin ein Telefon vorgestellt, das schneller ist als das alte und weniger kostet. " * 3
 
 
 def judge(head: str = "", body: str = "", labelled: dict[Label, str] | None = None, url: str = URL) -> Metadata:
-    root = parse(f"<html><head>{head}</head><body>{body}<p>Text</p></body></html>")
-    box = Box(number=0, element=root, tag="p", name="", parent=None, depth=0, hidden=False, start=0)
-    blocks = [Block(at, text, box, [], label) for at, (label, text) in enumerate((labelled or {}).items())]
-    return metadata(root, declared(root, url), blocks, url, timezone="Europe/Berlin")
+    """The metadata of a page, with its blocks labelled as usual; those of `labelled` are in their stead, at the end."""
+    root = parse(f"<html><head>{head}</head><body>{body}<p>{TEXT}</p></body></html>")
+    blocks, boxes, media = segment(root)
+    stated = declared(root, url)
+    label(root, blocks, boxes, stated, url)
+    for block in blocks:
+        if block.label in (labelled or {}):
+            block.label = Label.OTHER
+    for name, text in (labelled or {}).items():
+        blocks.append(Block(len(blocks), text, boxes[0], [], name))
+    return metadata(root, stated, blocks, url, timezone="Europe/Berlin", media=media)
 
 
 def test_canonical_url() -> None:

@@ -1,0 +1,120 @@
+"""The signatures that a page shows: 'Posted on 3 March 2026 by Jane Doe, Editor · 5 min read' → Jane Doe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipelines.items import Author, Block, Label
+from pipelines.rules import dates, names
+from pipelines.text import fold
+
+LONGEST = 300  # characters of a signature
+MOST = 12  # signatures of a page that are looked at
+SIGNING = "written posted published authored words text story article report recommended verfasst geschrieben".split()
+BY = re.compile(
+    rf"\b(?:{'|'.join(SIGNING)})\s+(?:by|von)\b\s*:?\s*|(?<=\s)by\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))"
+    r"|^(?:by|von|par|por|di|door|av|af|authors?(?=\s*:)|autor(?:in|en)?(?=\s*:)|text(?=\s*:))\b\s*:?\s*",
+    re.IGNORECASE,
+)
+ALONE = re.compile(rf"(?:(?:{'|'.join(SIGNING)})\s+)?(?:by|von|par|por|authors?|autor(?:in)?|text)\s*:?", re.IGNORECASE)
+# Who did something else than write.
+OTHERS = re.compile(
+    r"\b(?:review|edit|check|verif|test|produc|illustrat|photo|foto|bild|image|video|translat|übersetz|updat|powered|"
+    r"sponsor|present)\w*\W{0,3}(?:by|von)?\s*:?\s*$|^(?:photo|foto|bild|image|quelle|source|bron)\w*\s*[:/]|^contribut",
+    re.IGNORECASE,
+)
+DATE = re.compile(
+    r"\b\d{1,2}(?:st|nd|rd|th|\.)?[\s-]+[^\W\d_]{3,10}\.?,?[\s-]+(?:19|20)\d\d\b"
+    rf"|\b(?:{dates.MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?\b"
+    r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?|\s+uhr)?\b"
+    r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
+    re.IGNORECASE,
+)
+TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
+SEPARATOR = re.compile(
+    r"\s*[|•·⋅●・»\n]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=(?-i:[A-Z])\w+ed\b)|"
+    r"\s+(?=(?:updated|published|posted|written|reviewed|edited|fact|medically|aktualisiert|veröffentlicht|stand)\b)",
+    re.IGNORECASE,
+)
+CUT = re.compile(r"\s+(?:on|in|at|from|um|am|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
+
+
+def signed(blocks: list[Block]) -> tuple[list[Author], bool]:
+    """Who the page's bylines name, and whether a word like 'By' says so; the first byline with a name counts."""
+    weaker: list[Author] = []
+    for text in texts(blocks):
+        stated, shown = parts(text)
+        if found := people(stated):
+            return found, True
+        for piece in shown:
+            weaker = weaker or [author for author in people([piece]) if names.looks_personal(author.name)]
+    return weaker, False
+
+
+def texts(blocks: list[Block]) -> Iterator[str]:
+    """The bylines; a name that stands apart from its 'By' or from the other names is joined to them."""
+    places = [block.index for block in blocks if block.label is Label.BYLINE and len(block.text) < LONGEST]
+    done = -1
+    for at in places[:MOST]:
+        if at <= done:
+            continue
+        text = blocks[at].text
+        while at + 1 < len(blocks) and len(text) < LONGEST and is_open(text) and len(blocks[at + 1].text) < 80:
+            at += 1
+            text += " " + blocks[at].text
+        done = at
+        yield text
+
+
+def is_open(text: str) -> bool:
+    return ALONE.fullmatch(text) is not None or text.endswith((",", "&", " and", " und", " by", " von"))
+
+
+def parts(text: str) -> tuple[list[str], list[str]]:
+    """What stands behind 'By' in a signature, then the other pieces that can be names.
+
+    >>> parts("Published Jun 4 by Jane Doe on Tests")
+    (['Jane Doe'], [])
+    >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
+    (([], ['Jane Doe']), ([], []))
+    """
+    text = DATE.sub(" | ", text[:LONGEST])
+    stated: list[str] = []
+    shown: list[str] = []
+    for piece in pieces(text):
+        found = BY.search(piece)
+        if OTHERS.search(piece[: found.start()] if found else piece) or (found and OTHERS.search(found[0])):
+            continue
+        if not found:
+            shown.append(piece)
+        elif rest := piece[found.end() :].strip():
+            stated.append(rest)
+    return stated, shown
+
+
+def pieces(text: str) -> list[str]:
+    return [piece for part in SEPARATOR.split(text) if (piece := CUT.sub("", fold(part)).strip(" ,;:|"))]
+
+
+def people(signatures: list[str]) -> list[Author]:
+    """The names in signatures; one word in small letters only if it is all that stands there."""
+    found = names.people([Author(text) for text in signatures])
+    alone = len(signatures) == 1 and " " not in signatures[0]
+    return [
+        Author(without_role(author.name))
+        for author in found
+        if alone or not author.name[0].islower() or author.name in names.AGENCIES or " " in author.name
+    ]
+
+
+def without_role(name: str) -> str:
+    """The name before a role; a team's name stays whole.
+
+    >>> without_role("Jane Doe Former Deputy Tech Editor"), without_role("The Example Editors")
+    ('Jane Doe', 'The Example Editors')
+    """
+    words = name.split()
+    tail = enumerate(words[2:], 2)
+    end = next((at for at, word in tail if names.ROLE.fullmatch(word) and not TEAM(word)), len(words))
+    return " ".join(words[:end])
