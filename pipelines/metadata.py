@@ -34,7 +34,9 @@ TONGUE = re.compile(
 ).match
 NO_TOPIC = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|^_|^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
-    r":$|^(?:tags?|topics?|themen|schlagwort\w*|keywords?|kategorien?|categor\w+|mehr|more|home|all|alle)\b\W*$",
+    r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
+    r"mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
+    r"(?:next|previous|nächster|vorheriger) (?:article|artikel|post|beitrag))\b\W*$",
     re.IGNORECASE,
 )
 ENGLISH_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es"}
@@ -64,7 +66,9 @@ def metadata(
     result.authors = authors(page, declared, site)
     spoken = (result.language.split("-")[0],) if result.language else ()
     result.date_published = published(page, declared, url, timezone, spoken)
-    result.date_modified = dates.iso(declared.date_modified, timezone, spoken)
+    result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or next(
+        filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(updated=True))), None
+    )
     result.section = declared.section if declared.section and key(declared.section) not in site else None
     result.keywords = topics(page, declared, site)
     length = sum(len(block.text) for block in page.of(Label.BODY))

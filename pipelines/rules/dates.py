@@ -26,8 +26,9 @@ NUMERIC = re.compile(
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
 # A day, a month's name and a year, in any order and script; perhaps a time of day behind it.
 WRITTEN = re.compile(
-    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?[.,º]?\s+(?:de\s+)?[^\W\d_]{3,12}[.,]?\s+(?:de\s+)?(?:19|20)\d\d(?!\d)"
+    r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?[.,º]?[\s-]+(?:de\s+)?[^\W\d_]{3,12}[.,]?[\s-]+(?:de\s+)?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d[\s-][^\W\d_]{3,12}\.?[\s-]\d{1,2}(?!\d)"
     r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 )
 # Enough of each month's name to know it, in the languages whose dates are read without dateparser.
@@ -55,7 +56,7 @@ MONTHS = {
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 CLOCK = re.compile(r"^\D{1,14}?(\d{1,2})[:.h](\d\d)(?!\d)\s*([AaPp]\.?[Mm])?")
 Clock = tuple[str | Any, ...]  # hour, minute, am or pm
-IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_.-]|$)")
+IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_.+-]|$)")
 
 
 def iso(value: str | None, timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
@@ -132,8 +133,8 @@ def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] =
         numbers = written(found[0], languages)
         clock = CLOCK.match(text[found.end() :])
         return moment_of(*numbers, clock.groups() if clock else None, timezone) if numbers else None
-    if found := ISO.search(text):
-        return from_parts(found, timezone) if found[0][4] == "-" else None
+    if (found := ISO.search(text)) and found[0][4] == "-":
+        return from_parts(found, timezone)
     found = YEAR_FIRST.search(text)
     return moment_of(found[1], found[2], found[3], None, timezone) if found else None
 

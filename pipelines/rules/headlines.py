@@ -10,6 +10,7 @@ from pipelines.text import key
 LONGEST = 250  # characters; what is longer is a paragraph in the wrong element
 SEPARATOR = re.compile(r"\s+[|•·»«\-–—~:/]{1,2}\s+|\s*[|｜ㅣ]\s*|\s+[<>]\s+|(?<=\w): (?=\w+$)")
 WORD = re.compile(r"\w+")
+SECTION = re.compile(r"\s*[|•·»ㅣ–—-]\s*\S").match
 SHORTEST = 15  # letters of a title that tells one text from another
 MOST_STATED = 8
 ENDING = frozenset("com de net org co uk www the der die das online magazin magazine news".split())
@@ -76,7 +77,8 @@ def choose(
     stated = [title for raw in stated[:MOST_STATED] if (title := without_site(raw, site))]
     heading = best_heading(headings, stated, site)
     if heading is None:
-        return next((title for title in stated if not is_site(title, site)), stated[0] if stated else None)
+        title = next((title for title in stated if not is_site(title, site)), stated[0] if stated else None)
+        return title and without_section(title, stated)
     mine, names = key(heading), [key(title) for title in stated]
     # Where the h1 is written for search engines, readers see the title in an h2, perhaps behind a kicker.
     for title, name in zip(stated[:3], names, strict=False):
@@ -90,6 +92,16 @@ def choose(
         if len(title) > SHORTEST and before != heading and before.endswith((":", "|", "–", "+++")):
             return title
     return heading
+
+
+def without_section(title: str, stated: list[str]) -> str:
+    """The title without what follows a dash in it, if another stated title ends there.
+
+    >>> without_section("New phone at last-Technology", ["New phone at last"])
+    'New phone at last'
+    """
+    shorter = (other for other in stated if len(other) >= SHORTEST and title.startswith(other))
+    return next((other for other in shorter if SECTION(title, len(other))), title)
 
 
 def best_heading(headings: list[str], stated: list[str], site: set[str]) -> str | None:

@@ -72,18 +72,20 @@ class Shown:
             value for element in [*NEXT_TIME(self.root), *FIRST_TIMES(self.root)] if (value := element.get("datetime"))
         ]
 
-    def dated(self) -> list[str]:
-        """Texts with a year: bylines and what stands near the headline, the likeliest first."""
+    def dated(self, *, updated: bool = False) -> list[str]:
+        """Texts with the year of publication, or else of an update: the bylines' and near ones, the likeliest first."""
         found = []
         near = self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
         for block in (*self.of(Label.BYLINE), *near):
             text = block.text
-            if 5 < len(text) < 200 and YEAR(text) and "©" not in text:
+            if 5 < len(text) < 200 and (year := YEAR(text)) and "©" not in text:
+                told = text[: year.start()]
+                if updated != (UPDATED(told) is not None and not PUBLISHED(told)):
+                    continue
                 distance = block.index - self.place
                 rank = min(60, -2 * distance if distance < 0 else distance)
                 rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
-                rank += 40 * (UPDATED(text) is not None) - 40 * (PUBLISHED(text) is not None)
-                found.append((rank, text))
+                found.append((rank - 40 * (PUBLISHED(text) is not None), text))
         return [text for _, text in sorted(found, key=lambda entry: entry[0])]
 
     def tags(self) -> list[str]:
