@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import cast
 
 from lxml import etree
 
@@ -11,13 +12,18 @@ from pipelines.items import Article, Author, Declared, Element, Image
 from pipelines.links import absolute
 from pipelines.rules import jsonld, schemaorg
 from pipelines.rules.schemaorg import clean, first, strings
-from pipelines.rules.shown import xpath
 from pipelines.text import fold
+
+
+def xpath(path: str) -> Callable[[Element], list[Element]]:
+    """A compiled XPath that selects elements."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
+
 
 MOST = 60  # values of one kind; what comes after is no metadata any more
 WRITTEN_BY = re.compile(r"written|verfasst|geschrieben|author|autor|écrit|escrito|scritto|von\b|by\b", re.IGNORECASE)
 DATED = re.compile(r"(?:19|20)\d\d|\d{9,13}|\d{1,2}[./]\d{1,2}[./]\d\d").search
-MICRODATA = xpath("//*[string(@itemprop) or (string(@property) and not(self::meta))]")
+MICRODATA = xpath("(//@itemprop | //@property)/..")
 MICRODATA_NAMES = frozenset(("headline", "author", "datepublished", "datemodified"))
 INNER_NAME = xpath("(.//*[@itemprop='name' or @property='name'])[1]")
 
@@ -53,7 +59,8 @@ def declared(root: Element, url: str) -> Declared:
     found = [node for script in head.scripts for node in jsonld.nodes(jsonld.decode(script))]
     by_id = {node["@id"]: node for node in found if isinstance(node.get("@id"), str)}
     chosen = jsonld.pick(found, url)
-    micro = {} if any(jsonld.rank(node) > 1 for node in chosen) else microdata(root)
+    told = any(jsonld.rank(node) > 1 for node in chosen) or (head.all(PUBLISHED) and head.authors())
+    micro = {} if told else microdata(root)
     result = Declared(types=schemaorg.kinds(chosen, found, head.first(["og:type"])))
     titles = [*strings(chosen[:1], "headline"), *head.all(HEADLINE), *micro.get("headline", []), *head.titles]
     titles = [title for raw in titles if (title := clean(raw))]  # repeated where sources agree

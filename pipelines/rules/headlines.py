@@ -77,8 +77,8 @@ def choose(
     stated = [title for raw in stated[:MOST_STATED] if (title := without_site(raw, site))]
     heading = best_heading(headings, stated, site)
     if heading is None:
-        title = next((title for title in stated if not is_site(title, site)), stated[0] if stated else None)
-        return title and without_section(title, stated)
+        best = next((title for title in stated if not is_site(title, site)), stated[0] if stated else "")
+        return without_section(best, stated) or None
     mine, names = key(heading), [key(title) for title in stated]
     # Where the h1 is written for search engines, readers see the title in an h2, perhaps behind a kicker.
     for title, name in zip(stated[:3], names, strict=False):

@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, cast
-
-from lxml import etree
+from itertools import islice
 
 from pipelines.items import Author, Block, Element, Label
 from pipelines.text import fold, inner_text
 
-
-def xpath(path: str) -> Callable[[Element], list[Any]]:
-    """A compiled XPath that selects nodes or texts."""
-    return cast("Callable[[Element], list[Any]]", etree.XPath(path, smart_strings=False))
-
-
-H1 = xpath("(//h1)[position() <= 8]")
-NEXT_TIME = xpath("(//h1)[1]/following::time[@datetime][1]")
-FIRST_TIMES = xpath("(//time)[position() <= 2]")
-SIGNED = xpath("(//a[contains(@rel, 'author')] | //*[@itemprop = 'author'])[position() <= 3]")
-TAGGED = xpath("(//a[@rel][contains(concat(' ', @rel, ' '), ' tag ')])[position() <= 60]")
 HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")
 BESIDE = (4, 6)  # how many blocks before and behind the headline a second one is looked for
 BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
+MOST = 60  # links of a kind
 YEAR = re.compile(r"(?:19|20)\d\d").search
 UPDATED = re.compile(
     r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE
@@ -41,8 +28,10 @@ class Shown:
     def __init__(self, root: Element, blocks: list[Block]) -> None:
         self.root, self.blocks = root, blocks
         self.by_label: dict[Label, list[Block]] = {}
+        nav, teaser, other = Label.NAV, Label.TEASER, Label.OTHER  # most of a page, and nobody asks for them
         for block in blocks:
-            self.by_label.setdefault(block.label, []).append(block)
+            if (label := block.label) is not nav and label is not teaser and label is not other:
+                self.by_label.setdefault(label, []).append(block)
         first = self.of(Label.HEADLINE) or self.of(Label.STANDFIRST) or self.of(Label.BODY)
         self.place = first[0].index if first else 0
 
@@ -58,7 +47,7 @@ class Shown:
     def headings(self) -> list[str]:
         """The block labelled headline, then the texts of the first h1."""
         return [block.text for block in self.of(Label.HEADLINE)[:1]] + [
-            inner_text(element) for element in H1(self.root)
+            inner_text(element) for element in islice(self.root.iter("h1"), 8)
         ]
 
     def beside(self) -> list[str]:
@@ -68,9 +57,17 @@ class Shown:
 
     def times(self) -> list[str]:
         """The machine-readable dates of <time> elements: the first behind the h1, the page's first two."""
-        return [
-            value for element in [*NEXT_TIME(self.root), *FIRST_TIMES(self.root)] if (value := element.get("datetime"))
-        ]
+        times: list[str] = []
+        behind = None  # what stands behind the h1
+        for element in self.root.iter("h1", "time"):
+            value = element.get("datetime")
+            if element.tag == "h1" and behind is None:
+                behind = len(times)
+            elif value:
+                times.append(value)
+                if behind is not None:
+                    break
+        return (times[behind:] if behind is not None else []) + times[:2]
 
     def dated(self, *, updated: bool = False) -> list[str]:
         """Texts with the year of publication, or else of an update: the bylines' and near ones, the likeliest first."""
@@ -90,7 +87,7 @@ class Shown:
 
     def tags(self) -> list[str]:
         """What the mark-up (rel=tag) says, and the blocks labelled as tags: their links, else what commas divide."""
-        words = [text for element in TAGGED(self.root) if (text := inner_text(element))]
+        words = [text for element in self.related("tag") if (text := inner_text(element))]
         for block in self.of(Label.TAGS)[:60]:
             if block.anchors:
                 words += [fold(block.text[anchor.start : anchor.stop]) for anchor in block.anchors]
@@ -99,9 +96,13 @@ class Shown:
         return list(dict.fromkeys(words))
 
     def signed(self) -> list[Author]:
-        """Who the mark-up (rel=author, itemprop) says that signed; the first two."""
-        texts = (inner_text(element) for element in SIGNED(self.root))
+        """Who the mark-up (rel=author) says that signed; the first two."""
+        texts = map(inner_text, self.related("author")[:3])
         return [Author(text) for text in texts if 3 < len(text) < 120][:2]
+
+    def related(self, kind: str) -> list[Element]:
+        """The links with this `rel`."""
+        return [link for link in self.root.iter("a") if (rel := link.get("rel")) and kind in rel.split()][:MOST]
 
 
 def is_heading(block: Block) -> bool:
