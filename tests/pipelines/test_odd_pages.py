@@ -6,6 +6,7 @@ import pytest
 
 from pipelines import separate
 
+TOPICS = "Handys Tablets Router Spiele Kameras Autos".split()
 MENU = (
     "<header><nav><ul>"
     + "".join(
@@ -24,7 +25,7 @@ PAGES = {
     "front page": ("", "<main>" + "".join(CARD.format(i) for i in range(30)) + "</main>", "", "other"),
     "video": (VIDEO, "<h1>Der Router im Film</h1><video src=/a.mp4></video>", "video/router-im-film", "video"),
     "gallery": (GALLERY, "<h1>Bilder</h1>" + "".join(map(FIGURE.format, range(9))), "bilder/messe", "gallery"),
-    "login": ("", "<h1>Anmelden</h1><form><input name=mail><input type=password><button>Los</button></form>", "login", "other"),
+    "login": ("", "<h1>Anmelden</h1><form><input type=password><button>Los</button></form>", "login", "other"),
     "error": ("<title>404</title>", "<h1>Seite nicht gefunden</h1><p><a href=/>Zur Startseite</a></p>", "weg", "other"),
 }  # fmt: skip
 
