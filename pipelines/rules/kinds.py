@@ -39,11 +39,11 @@ HEADLINES = (
     ("gallery", r"\b(?:bildergalerie|fotostrecke|bilderstrecke|in pictures|in bildern|photo gallery)\b"),
     ("deal", r"\b(?:deals?|schnäppchen|im angebot|tiefstpreis|bestpreis|reduziert|rabatt|"
      r"black[ -](?:friday|week)|cyber[ -]?(?:monday|week)|prime[ -]day|"
-     r"(?:nur|jetzt für|(?:for|at) (?:just|only|less than|under)) [$€£]?\d+[.,]?\d* ?(?:€|euro\b|\$)?|"
+     r"(?:nur|jetzt für|(?:for|at) (?:just|only|less than|under)) (?:[$€£]\d|\d+[.,]?\d* ?(?:€|euro\b|\$))|"
      r"\d+ ?(?:%|prozent|percent) (?:off|rabatt|günstiger|sparen)|on sale|lowest price|save \$\d+)\b"),
-    ("ranking", r"^(?:the |die |der |das )?(?:\d+ )?(?:besten?|bester|bestes)\b|"
+    ("ranking", r"^(?:the |die |der |das )?(?:\d+ )?(?:besten?|bester|bestes)\b(?! practice)|"
      r"\b(?:top[ -]?\d+|bestenliste|vergleichstest|die \d* ?besten|testsieger|ranked|"
-     r"best\b.*\b(?:20\d\d|for|to buy|you can)|\d+ best|ranking)\b"),
+     r"best\b(?! practice).*\b(?:20\d\d|for|to buy|you can)|\d+ best|ranking)\b"),
     ("review", r"\bim (?:(?:kurz|praxis|dauer|langzeit|hands-on|alltags?)-?)?test\b|\b(?:test|review)\b\s*[:|–-]|"
      r"[:|–-]\s*(?:test|review)\b|\breview(?:ed)?\b|\btestbericht\b|\bhands[- ]on\b|\bausprobiert\b"),
     ("guide", r"\b(?:ratgeber|kaufberatung|anleitung|how to|tipps|tips|guide|"

@@ -54,6 +54,8 @@ def test_parts_that_the_labels_name() -> None:
     result = judge(labelled={Label.KICKER: "Smartphones", Label.STANDFIRST: "Worum es geht.", Label.BODY: "Text."})
     assert (result.kicker, result.standfirst) == ("Smartphones", "Worum es geht.")
     assert not result.truncated
+    for harmless in ("Already a subscriber? Log in", "Get subscriber-only newsletters", "Search our full archive"):
+        assert not judge(labelled={Label.OTHER: harmless}).truncated
     assert judge(labelled={Label.OTHER: "Weiterlesen mit Example+"}).truncated
 
 
@@ -138,6 +140,14 @@ def test_order_of_dates() -> None:
     assert judge("", "<h1>T</h1><p>© 2026 Example</p>").date_published is None
 
 
+def test_a_date_of_change_is_no_date_of_publication() -> None:
+    changed = judge('<meta property="article:modified_time" content="2026-11-12">')
+    assert (changed.date_published, changed.date_modified) == (None, "2026-11-12")
+    shown = judge("", "<h1>T</h1><p>Updated on 3 March 2026</p>")
+    assert (shown.date_published, shown.date_modified) == (None, "2026-03-03")
+    assert judge("", "<h1>T</h1><p>4 March 2026 · Updated 5 March 2026</p>").date_published == "2026-03-04"
+
+
 def test_topics() -> None:
     assert judge('<meta name=keywords content="Handys, Category: News, Example, 5G,">').keywords == ["Handys", "5G"]
     assert judge(body="<h1>T</h1><ul class=tags><li><a href=/t>Tags:</a></ul>").keywords == []
@@ -159,6 +169,9 @@ def test_languages() -> None:
         ("So richten Sie das WLAN ein", "/ratgeber/wlan", "guide"),
         ("Galaxy zum Tiefstpreis", "/news/x", "deal"),
         ("Kommentar: So nicht", "/news/x", "opinion"),
+        ("Nur 50 Meter von der Schule entfernt", "/news/x", "news"),
+        ("Kamera für nur 50 Euro", "/news/x", "deal"),
+        ("Best Practices for Passwords in 2026", "/x", "news"),
         ("Neues Handy vorgestellt", "/news/x", "news"),
     ],
 )
