@@ -105,15 +105,14 @@ def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
     signed = [author for author in signed if not headlines.is_named(author.name, site)]
     if people:
         return signed if signed and better(signed, people, sure) else people
-    return (
-        signed
-        or [
-            author
-            for author in names.people(page.signed())
-            if names.looks_personal(author.name) and not headlines.is_named(author.name, site)
-        ]
-        or stated
-    )
+    if signed:
+        return signed
+    linked = [
+        author
+        for author in names.people(page.signed())
+        if names.looks_personal(author.name) and not headlines.is_named(author.name, site)
+    ]
+    return linked or stated
 
 
 def better(signed: list[Author], declared: list[Author], sure: bool) -> bool:

@@ -72,10 +72,10 @@ def is_open(text: str) -> bool:
 
 
 def parts(text: str) -> tuple[list[str], list[str]]:
-    """What stands behind 'By' in a signature, then the other pieces that can be names.
+    """What stands behind 'By' in a signature, then the other pieces, among which a name may be.
 
     >>> parts("Published Jun 4 by Jane Doe on Tests")
-    (['Jane Doe'], [])
+    (['Jane Doe'], ['Published'])
     >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
     (([], ['Jane Doe']), ([], []))
     """

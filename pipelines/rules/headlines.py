@@ -71,8 +71,8 @@ def choose(
 
     >>> choose(["Menu", "New phone"], [], ["A phone: new", "New phone"], set())
     'New phone'
-    >>> choose(["Phone X: price, date"], ["Smartphones This one is cheap"], ["Phone X", "This one is cheap"], set())
-    'This one is cheap'
+    >>> choose(["Phone X: price, date"], ["Smartphones This one is cheaper"], ["Phone X", "This one is cheaper"], set())
+    'This one is cheaper'
     """
     stated = [title for raw in stated[:MOST_STATED] if (title := without_site(raw, site))]
     heading = best_heading(headings, stated, site)
