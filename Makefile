@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-lock train
+.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -27,7 +27,13 @@ lint: install  ## ruff, mypy, import-linter
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint  ## the linters, then all tests
+browser:  ## Debian's chromium for the tests in a browser, where it is missing and apt may install it
+	@command -v chromium chromium-browser google-chrome >/dev/null \
+	|| { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] && apt-get -qq update \
+	     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; } \
+	|| echo "No chromium: the tests in a browser are skipped. Install it by hand: apt-get install chromium"
+
+test: lint browser  ## the linters, then all tests
 	$(BIN)/pytest
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
