@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium without a window. Where there is none the test is skipped, but fails in CI (NEED_BROWSER)."""
+    """Debian's chromium without a window. Where there is none the test is skipped, but fails in CI (NEED_BROWSER).
+
+    For a module and not longer: while it is there, an event loop runs, so that `asyncio.run` fails in other tests.
+    """
     from playwright.sync_api import sync_playwright
 
     program = next(

@@ -1,0 +1,171 @@
+"""Marks a page's blocks in its tree, so that each can be tinted, found and pointed at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from pipelines.items import Element
+from pipelines.segment import INLINE, SKIPPED
+from pipelines.text import visible
+from pipelines.xpath import xpath
+
+RUN = "tn-run"  # no formatting element of HTML: a browser that mends the page never makes two of one
+BLOCK = "data-tn-block"
+OWN = "data-tn-"
+SPREAD = frozenset("html body table thead tbody tfoot tr a".split())  # larger than a block, or no box at all
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text node: what an element begins with, or (`tail`) what follows it; `text` without any white space."""
+
+    element: Element
+    tail: bool
+    text: str
+
+
+def squeeze(text: str) -> str:
+    """What two writings of a text have in common: all but white space and what nobody sees.
+
+    >>> squeeze(" Daten\\u00adschutz \\n heute ")
+    'Datenschutzheute'
+    """
+    return "".join(visible(text).split())
+
+
+def tint(root: Element, blocks: Sequence[dict[str, Any]]) -> set[int]:
+    """Mark the blocks of a record in its page's tree with their number and label; returns the numbers that were found.
+
+    An element that holds one block and nothing else is marked itself; of other blocks each text node is wrapped in a
+    `tn-run`. Linear where the blocks are those of this very page in its order, which they are unless the record is
+    another version's.
+    """
+    words = list(_words(root))
+    found = _find(words, blocks)
+    owners = _owners(words, found)
+    _forget(root)
+    for number, places in found.items():
+        block = blocks[number]
+        marks = {BLOCK: str(number), "data-tn-label": block["label"], "title": f"{block['label']}: {block['reason']}"}
+        box = _box(words[places[0]])
+        if (
+            owners[box] == number
+            and box.tag not in SPREAD
+            and all(inner.tag in INLINE for inner in box.iterdescendants())
+        ):
+            marked = [box]
+        else:
+            marked = [_wrapped(words[place]) for place in places]
+        for element in marked:
+            for name, value in marks.items():
+                element.set(name, value)
+        marked[0].set("data-tn-first", "")
+    return set(found)
+
+
+def _words(root: Element) -> list[Words]:
+    """All text nodes that the segmentation reads, in the order of the page."""
+    found = []
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        if event == "start" and (element.tag in SKIPPED):
+            walker.skip_subtree()
+        elif event == "start":
+            if text := squeeze(element.text or ""):
+                found.append(Words(element, False, text))
+        elif element is not root and (text := squeeze(element.tail or "")):
+            found.append(Words(element, True, text))
+    return found
+
+
+def _find(words: list[Words], blocks: Sequence[dict[str, Any]]) -> dict[int, list[int]]:
+    """The places in `words` of each block that is there: straight on, else wherever in its element it stands."""
+    inside: dict[str, list[int]] | None = None
+    found: dict[int, list[int]] = {}
+    used: set[int] = set()
+    at = 0
+    for number, block in enumerate(blocks):
+        text = squeeze(block["text"])
+        if not text:
+            continue
+        places = _match(words, at, text, used)
+        if not places:
+            inside = _by_xpath(words) if inside is None else inside
+            starts = inside.get(str(block.get("xpath", "")), [])
+            places = next((hit for start in starts if (hit := _match(words, start, text, used))), [])
+        if places:
+            found[number] = places
+            used.update(places)
+            at = places[-1] + 1
+    return found
+
+
+def _match(words: list[Words], at: int, text: str, used: set[int]) -> list[int]:
+    """The places from `at` on whose words make up the text; none if they don't."""
+    place, done = at, 0
+    while done < len(text) and place < len(words) and place not in used and text.startswith(words[place].text, done):
+        done += len(words[place].text)
+        place += 1
+    return list(range(at, place)) if done == len(text) else []
+
+
+def _by_xpath(words: list[Words]) -> dict[str, list[int]]:
+    """The places of the words of each block-level element, by its XPath."""
+    known: dict[Element, str] = {}
+    paths: dict[str, list[int]] = {}
+    for place, word in enumerate(words):
+        paths.setdefault(xpath(_box(word), known), []).append(place)
+    return paths
+
+
+def _box(word: Words) -> Element:
+    """The block-level element that the words stand in."""
+    at = _holder(word)
+    while at.tag in INLINE and (parent := at.getparent()) is not None:
+        at = parent
+    return at
+
+
+def _holder(word: Words) -> Element:
+    parent = word.element.getparent() if word.tail else None
+    return word.element if parent is None else parent
+
+
+def _owners(words: list[Words], found: dict[int, list[int]]) -> dict[Element, int | None]:
+    """For each element with words inside: the number of the one block that they are of, None if they are of several."""
+    block_of = {place: number for number, places in found.items() for place in places}
+    owners: dict[Element, int | None] = {}
+    for place, word in enumerate(words):
+        number = block_of.get(place)
+        at: Element | None = _holder(word)
+        while at is not None:
+            if at in owners and (owners[at] is None or owners[at] == number):
+                break
+            owners[at] = None if at in owners else number
+            at = at.getparent()
+    return owners
+
+
+def _forget(root: Element) -> None:
+    """Take away marks like ours that the page brought along."""
+    for element in root.iter(etree.Element):
+        if str(element.tag).startswith("tn-"):
+            element.tag = "span"
+        for name in [name for name in element.attrib if str(name).startswith(OWN)]:
+            del element.attrib[name]
+
+
+def _wrapped(words: Words) -> Element:
+    """The words, now in an element of their own."""
+    run = words.element.makeelement(RUN)
+    if words.tail:
+        run.text, words.element.tail = words.element.tail, None
+        words.element.addnext(run)
+    else:
+        run.text, words.element.text = words.element.text, None
+        words.element.insert(0, run)
+    return run
