@@ -180,8 +180,14 @@ def among(texts: Sequence[str]) -> Iterator[int]:
     page = "\n".join(texts)
     signs = signs_in(page)
     roots = {root for sign in signs for root in sign.roots} | set(HEADING_ROOTS)
-    ends = list(accumulate(len(text) + 1 for text in texts))
-    found = {bisect(ends, match.start()) for match in re.finditer("|".join(map(re.escape, roots)), page)}
+    ends = list(accumulate([len(text) + 1 for text in texts]))
+    found = set()
+    for root in roots:
+        at = page.find(root)
+        while at >= 0:
+            i = bisect(ends, at)
+            found.add(i)
+            at = page.find(root, ends[i])
     for i in sorted(found):
         text = texts[i]
         if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text, signs)):

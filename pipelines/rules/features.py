@@ -162,8 +162,8 @@ class Facts:
         prefix = np.zeros((len(values), len(self.words) + 1))
         for row, of in zip(prefix, values.values(), strict=True):
             np.cumsum(of, out=row[1:])
-        sums = (prefix[:, self.stops] - prefix[:, self.starts]).astype(np.float32)
-        return dict(zip(values, sums, strict=True))
+        of_box = (prefix.take(self.stop, axis=1) - prefix.take(self.start, axis=1)).astype(np.float32)
+        return dict(zip(values, of_box.take(self.around, axis=1), strict=True))
 
     @cached_property
     def holds_headline(self) -> Mask:
