@@ -18,6 +18,7 @@ from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
+MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 THRESHOLD = 0.5
 LEAST = 0.15  # below it nothing is text, however little the page has
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
@@ -31,9 +32,12 @@ Marked = dict[int, tuple[Label, str]]
 def label(
     root: Element, blocks: list[Block], boxes: list[Box], declared: Declared, url: str, layout: Layout | None = None
 ) -> None:
-    """Set `label` and `reason` of every block."""
+    """Set `label` and `reason` of every block; those behind the first MOST_BLOCKS are not looked at."""
     if not blocks:
         return
+    for block in blocks[MOST_BLOCKS:]:
+        block.label, block.reason = Label.OTHER, f"behind the first {MOST_BLOCKS:,} blocks of the page"
+    blocks = blocks[:MOST_BLOCKS]
     facts = Facts(blocks, boxes, declared, root.findtext(".//title") or "", url)
     columns = first_pass(facts)
     p = body_probability(facts, columns)
@@ -119,5 +123,7 @@ class LabelPipeline:
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
         item.layout = choose(item.page.layouts, item.root)
+        if len(item.blocks) > MOST_BLOCKS:
+            item.warnings.append(f"{len(item.blocks):,} blocks: only the first {MOST_BLOCKS:,} are told apart")
         label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout)
         return item

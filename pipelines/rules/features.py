@@ -109,8 +109,9 @@ class Facts:
         shapes: dict[tuple[str, str], int] = {}
         self.shape = np.array([shapes.setdefault((box.tag, box.name), len(shapes)) for box in boxes], dtype=np.int64)
         self.parent = np.array([box.parent.number if box.parent else 0 for box in boxes], dtype=np.int64)
-        self.start = np.array([box.start for box in boxes], dtype=np.int64)
-        self.stop = np.array([box.stop for box in boxes], dtype=np.int64)
+        most = len(self.blocks)  # they may be only the first ones of the page
+        self.start = np.minimum(np.array([box.start for box in boxes], dtype=np.int64), most)
+        self.stop = np.minimum(np.array([box.stop for box in boxes], dtype=np.int64), most)
         self.box_hidden = floats([box.hidden for box in boxes])
         self.box_depth = floats([box.depth for box in boxes])
         # Classes of html and body speak of the whole page.

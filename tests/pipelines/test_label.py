@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines import separate
+from pipelines.label import MOST_BLOCKS
 
 PARAGRAPHS = (
     "<p>Der neue Router funkt schnell, sagt das Labor, und bleibt dabei stundenlang angenehm leise und kühl.</p>"
@@ -79,3 +80,13 @@ def test_no_menu_becomes_a_body() -> None:
     record = separate(page, "https://magazin.example/")
     assert record["body_text"] == ""
     assert "no article text found on the page" in record["extraction"]["warnings"]
+
+
+def test_what_stands_behind_a_flood_of_blocks_is_kept_but_not_judged() -> None:
+    page = "<h1>Ein Titel</h1>" + "<p>Ein Absatz, der nichts sagt.</p>" * (MOST_BLOCKS + 5)
+    record = separate(page, "https://a.de/news/titel-123456.html", blocks=True)
+    last = record["blocks"][-1]
+    assert len(record["blocks"]) == MOST_BLOCKS + 6
+    assert (last["label"], last["text"]) == ("other", "Ein Absatz, der nichts sagt.")
+    assert "10,000 blocks" in last["reason"]
+    assert any("only the first 10,000" in warning for warning in record["extraction"]["warnings"])
