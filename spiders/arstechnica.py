@@ -1,0 +1,20 @@
+"""Ars Technica."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class ArsTechnicaSpider(SiteSpider):
+    name = "arstechnica"
+    allowed_domains = ("arstechnica.com",)
+    timezone = "America/New_York"
+    language = "en"
+    sources = (
+        Feed("https://feeds.arstechnica.com/arstechnica/index"),
+        Listing("https://arstechnica.com/"),
+    )
+    article_url = r"^/[a-z0-9-]+/\d{4}/\d\d/[^/]+/?$"
+    every = "1h"

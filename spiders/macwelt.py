@@ -1,0 +1,20 @@
+"""Macwelt."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class MacweltSpider(SiteSpider):
+    name = "macwelt"
+    allowed_domains = ("macwelt.de",)
+    timezone = "Europe/Berlin"
+    language = "de"
+    sources = (
+        Feed("https://www.macwelt.de/feed"),
+        Listing("https://www.macwelt.de/"),
+    )
+    article_url = r"^/(article/\d+/[^/]+|(news|ratgeber|tests?|tipps|a|meldungen)/[^/]+-\d{5,})\.html$"
+    every = "2h"

@@ -1,0 +1,20 @@
+"""netzpolitik.org."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.sitemap import Sitemap
+from crawler.spider import SiteSpider
+
+
+class NetzpolitikSpider(SiteSpider):
+    name = "netzpolitik"
+    allowed_domains = ("netzpolitik.org",)
+    timezone = "Europe/Berlin"
+    language = "de"
+    sources = (
+        Feed("https://netzpolitik.org/feed/"),
+        Sitemap("https://netzpolitik.org/sitemap.xml"),
+    )
+    article_url = r"^/\d{4}/[^/]+/?$"
+    every = "2h"

@@ -1,0 +1,20 @@
+"""PCWorld."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class PCWorldSpider(SiteSpider):
+    name = "pcworld"
+    allowed_domains = ("pcworld.com",)
+    timezone = "America/Los_Angeles"
+    language = "en"
+    sources = (
+        Feed("https://www.pcworld.com/feed"),
+        Listing("https://www.pcworld.com/"),
+    )
+    article_url = r"^/article/\d+/[^/]+\.html$"
+    every = "2h"

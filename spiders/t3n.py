@@ -1,0 +1,20 @@
+"""t3n."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class T3nSpider(SiteSpider):
+    name = "t3n"
+    allowed_domains = ("t3n.de",)
+    timezone = "Europe/Berlin"
+    language = "de"
+    sources = (
+        Feed("https://t3n.de/rss.xml"),
+        Listing("https://t3n.de/news/"),
+    )
+    article_url = r"^/(news|magazin)/[^/]+-\d{5,}/?$"
+    every = "1h"

@@ -1,0 +1,20 @@
+"""TechCrunch."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class TechCrunchSpider(SiteSpider):
+    name = "techcrunch"
+    allowed_domains = ("techcrunch.com",)
+    timezone = "America/Los_Angeles"
+    language = "en"
+    sources = (
+        Feed("https://techcrunch.com/feed/"),
+        Listing("https://techcrunch.com/"),
+    )
+    article_url = r"^/\d{4}/\d\d/\d\d/[^/]+/?$"
+    every = "1h"

@@ -1,0 +1,20 @@
+"""WinFuture."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.sitemap import Sitemap
+from crawler.spider import SiteSpider
+
+
+class WinFutureSpider(SiteSpider):
+    name = "winfuture"
+    allowed_domains = ("winfuture.de",)
+    timezone = "Europe/Berlin"
+    language = "de"
+    sources = (
+        Feed("https://static.winfuture.de/feeds/WinFuture-News-rss2.0.xml"),
+        Sitemap("https://winfuture.de/sitemap-latest-news.xml.gz"),
+    )
+    article_url = r"^/news,\d+\.html$"
+    every = "1h"

@@ -1,0 +1,20 @@
+"""WIRED."""
+
+from __future__ import annotations
+
+from crawler.discovery.feed import Feed
+from crawler.discovery.listing import Listing
+from crawler.spider import SiteSpider
+
+
+class WiredSpider(SiteSpider):
+    name = "wired"
+    allowed_domains = ("wired.com",)
+    timezone = "America/New_York"
+    language = "en"
+    sources = (
+        Feed("https://www.wired.com/feed/rss"),
+        Listing("https://www.wired.com/"),
+    )
+    article_url = r"^/(story|review|gallery|\d{4}/\d\d)/[^/]+/?$"
+    every = "2h"
