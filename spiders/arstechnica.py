@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class ArsTechnicaSpider(SiteSpider):
@@ -18,3 +19,14 @@ class ArsTechnicaSpider(SiteSpider):
     )
     article_url = r"^/[a-z0-9-]+/\d{4}/\d\d/[^/]+/?$"
     every = "1h"
+    layouts = (
+        Layout(
+            name="article-guts",
+            when="article .article-guts",
+            body=".article-content",
+            teaser=(".prev-next-links",),
+            nav=(".page-numbers",),
+            comments=("#social-footer",),
+            newsletter=(".newsletter-wrapper",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class ChipSpider(SiteSpider):
@@ -18,3 +19,12 @@ class ChipSpider(SiteSpider):
     )
     article_url = r"^/(news|test|artikel)/[^/]+_\d+\.html$"
     every = "2h"
+    layouts = (
+        Layout(
+            name="test-report",
+            when="article.TestReport",
+            body="article.TestReport",
+            caption=(".vjs-dock-text",),
+            author_bio=(".Quote-Editor__Figcaption",),
+        ),
+    )

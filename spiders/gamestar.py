@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crawler.discovery.feed import Feed
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class GameStarSpider(SiteSpider):
@@ -17,3 +18,13 @@ class GameStarSpider(SiteSpider):
     )
     article_url = r"^/artikel/[^/,]+,\d+\.html$"
     every = "1h"
+    layouts = (
+        Layout(
+            name="article-content",
+            when=".main .article-content",
+            tags=(".content-labels",),
+            share=("#socialshare",),
+            other=(".article-content p.info",),
+            nav=("#footer-brand",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class GigaSpider(SiteSpider):
@@ -20,3 +21,10 @@ class GigaSpider(SiteSpider):
         r"^/(news|artikel|tipp|test|ratgeber)/[^/]+/?$|^/[^/]+/[^/]+/(news|artikel|tipps|tests|specials)/[^/]+/?$"
     )
     every = "2h"
+    layouts = (
+        Layout(
+            name="alice",
+            when="article#article .article-body",
+            body=".article-body",
+        ),
+    )

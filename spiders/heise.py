@@ -17,7 +17,7 @@ class HeiseSpider(SiteSpider):
         Feed("https://www.heise.de/rss/heise-atom.xml"),
         Listing("https://www.heise.de/newsticker/", links="article a"),
     )
-    article_url = r"^/(news|tests?|ratgeber|hintergrund|meinung|meldung)/[^/]+-\d+\.html$"
+    article_url = r"^/(news|tests?|ratgeber|hintergrund|meinung|meldung|newsticker/meldung)/[^/]+-\d+\.html$"
     every = "1h"
     layouts = (
         Layout(

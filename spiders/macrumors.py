@@ -16,5 +16,5 @@ class MacRumorsSpider(SiteSpider):
         Feed("https://feeds.macrumors.com/MacRumors-All"),
         Listing("https://www.macrumors.com/"),
     )
-    article_url = r"^/\d{4}/\d\d/\d\d/[^/]+/?$"
+    article_url = r"^/(\d{4}/\d\d/\d\d|guide|how-to|review)/[^/]+/?$"
     every = "1h"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class MacweltSpider(SiteSpider):
@@ -16,5 +17,15 @@ class MacweltSpider(SiteSpider):
         Feed("https://www.macwelt.de/feed"),
         Listing("https://www.macwelt.de/"),
     )
-    article_url = r"^/(article/\d+/[^/]+|(news|ratgeber|tests?|tipps|a|meldungen)/[^/]+-\d{5,})\.html$"
+    article_url = r"^/(article/\d+/[^/]+|(news|ratgeber|tests?|tipps|produkte|international)/[^/]+-\d{5,})\.html$"
     every = "2h"
+    layouts = (
+        Layout(
+            name="linkdb",
+            when="article.article .linkdb-marker",
+            body="article.article",
+            ad=(".marketplace",),
+            other=("#feedback_info",),
+            nav=("#social",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class PCWorldSpider(SiteSpider):
@@ -18,3 +19,11 @@ class PCWorldSpider(SiteSpider):
     )
     article_url = r"^/article/\d+/[^/]+\.html$"
     every = "2h"
+    layouts = (
+        Layout(
+            name="product-chart",
+            when=".entry-content #link_wrapped_content",
+            kicker=".entry-eyebrow",
+            body="#link_wrapped_content",
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class T3nSpider(SiteSpider):
@@ -18,3 +19,13 @@ class T3nSpider(SiteSpider):
     )
     article_url = r"^/(news|magazin)/[^/]+-\d{5,}/?$"
     every = "1h"
+    layouts = (
+        Layout(
+            name="c-entry",
+            when="article #main-content .c-entry",
+            headline="#article h2.u-text-extralarge",
+            kicker="#article div.h3",
+            body=".c-entry",
+            nav=(".c-breadcrumb",),
+        ),
+    )

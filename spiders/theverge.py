@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class TheVergeSpider(SiteSpider):
@@ -16,5 +17,14 @@ class TheVergeSpider(SiteSpider):
         Feed("https://www.theverge.com/rss/index.xml"),
         Listing("https://www.theverge.com/"),
     )
-    article_url = r"^/(\d{4}/\d{1,2}/\d{1,2}|[a-z0-9-]+)/\d{5,}/[^/]+$"
+    article_url = r"^/([a-z0-9-]+/){1,4}\d{5,}/[^/]+/?$"
     every = "1h"
+    layouts = (
+        Layout(
+            name="chorus",
+            when="#content .c-entry-content",
+            body=".c-entry-content",
+            tags=(".c-entry-group-labels",),
+            byline=(".c-entry-stat--comment",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.sitemap import Sitemap
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class WinFutureSpider(SiteSpider):
@@ -18,3 +19,13 @@ class WinFutureSpider(SiteSpider):
     )
     article_url = r"^/news,\d+\.html$"
     every = "1h"
+    layouts = (
+        Layout(
+            name="news-content",
+            when="#news_content",
+            body="#news_content",
+            disclosure=(".mark_anzeige",),
+            affiliate=(".changelog_list a", ".right_orangeBx"),
+            other=(".box_news_einsenden",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class WiredSpider(SiteSpider):
@@ -18,3 +19,13 @@ class WiredSpider(SiteSpider):
     )
     article_url = r"^/(story|review|gallery|\d{4}/\d\d)/[^/]+/?$"
     every = "2h"
+    layouts = (
+        Layout(
+            name="product-embed",
+            when=".body__inner-container",
+            body=".body__inner-container",
+            nav=("ol.paywall",),
+            caption=("[class*=CaptionWrapper]", "[class*=ImageCreditWrapper]"),
+            kicker=".rubric",
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class ZDNetDeSpider(SiteSpider):
@@ -18,3 +19,12 @@ class ZDNetDeSpider(SiteSpider):
     )
     article_url = r"^/\d{8}/[^/]+/?$"
     every = "6h"
+    layouts = (
+        Layout(
+            name="article-content",
+            when="#articleContent",
+            teaser=("#editorial-popin",),
+            ad=("#custom_html-7",),
+            other=("[id^=polls-widget]", ".polls-loading", ".vote"),
+        ),
+    )
