@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,6 +56,17 @@ def samples(name: str) -> Iterator[Sample]:
             continue
         html = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
         yield Sample(name, row["id"], urls.get(row["id"]) or row.get("url") or "", html, row)
+
+
+@cache
+def scorer(path: str) -> ModuleType:
+    """A scorer of the corpus folder, as it stands there."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def words(text: str) -> list[str]:

@@ -7,7 +7,6 @@ Ours is measured on sites that its models have not seen: each page with the mode
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import platform
@@ -18,13 +17,11 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.corpus import ROOT, Sample, samples
+from benchmarks.corpus import ROOT, Sample, samples, scorer
 from benchmarks.peers import PATIENCE, PEERS, TooLong, limited, text_of, theirs, version
 from benchmarks.train import FOLDS, fold_of
 from pipelines import separate
@@ -82,17 +79,6 @@ def ours(pages: list[Sample], folds: Path | None, pool: ProcessPoolExecutor) -> 
         models = folds / str(fold) if folds else None
         jobs += [(part[start : start + BATCH], models) for start in range(0, len(part), BATCH)]
     return dict(pair for part in pool.map(read_ours, jobs) for pair in part)
-
-
-@cache
-def scorer(path: str) -> ModuleType:
-    """A scorer of the corpus folder, as it stands there."""
-    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def as_found(record: dict[str, Any]) -> dict[str, Any]:

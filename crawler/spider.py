@@ -31,7 +31,9 @@ page_skipped = object()  # signal: a page gave no article; sent with `page`, a S
 class SiteSpider(Spider):
     """A site. A subclass only declares: where its articles are listed and how its pages are marked.
 
-    `article_url` is searched in a URL's path; `every` is how often a scheduler shall crawl the site.
+    `article_url` is searched in a URL's path; `every` is how often a scheduler shall crawl the site. `evidence` says
+    where the sources' addresses are known from; `checked` from which years the real articles were that the layouts
+    were checked against. Both are for `scrapy sites`.
     """
 
     allowed_domains: tuple[str, ...] = ()
@@ -41,6 +43,8 @@ class SiteSpider(Spider):
     article_url: str = ""
     every: str = "1d"
     layouts: tuple[Layout, ...] = ()
+    evidence: str = ""
+    checked: tuple[int, ...] = ()
 
     def __init__(
         self,

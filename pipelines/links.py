@@ -23,7 +23,7 @@ TRACKING = frozenset(
     "wt_mc wt_zmc wt.mc wtmc wt_ref wt xtor ns_mchannel ns_source ns_campaign ns_linkname ns_fee "  # audience counters
     "cmp cmpid cmp_id cmpt icid ito int_campaign int_medium int_source ftag smid smtyp sr_share "
     "guccounter guce_referrer guce_referrer_sig soc_src soc_trk tsrc trk trkcampaign spm scm mbid dmcid "
-    "partner_source share_source echobox linkid traffic_source recirc".split()
+    "partner_source share_source echobox linkid traffic_source recirc _medium".split()
 )
 TRACKING_PREFIX = ("utm_", "mtm_", "pk_", "piwik_", "matomo_", "hsa_", "at_", "ns_", "stm_", "itm_", "vero_", "wt_")
 # `ref` and its like name a version on some sites; with these values they name the way that the reader came.

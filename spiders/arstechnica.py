@@ -19,6 +19,8 @@ class ArsTechnicaSpider(SiteSpider):
     )
     article_url = r"^/[a-z0-9-]+/\d{4}/\d\d/[^/]+/?$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2016,)
     layouts = (
         Layout(
             name="article-guts",

@@ -18,3 +18,4 @@ class BestenlistenSpider(SiteSpider):
     )
     article_url = r"^/bestenlisten/[a-z-]+/[^/]+/[a-z0-9]{6,8}$"
     every = "6h"
+    evidence = "public configurations"

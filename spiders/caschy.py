@@ -18,3 +18,4 @@ class CaschySpider(SiteSpider):
     )
     article_url = r"^/[^/-]+(-[^/-]+){2,}/?$"
     every = "1h"
+    evidence = "public configurations"

@@ -19,6 +19,8 @@ class ChipSpider(SiteSpider):
     )
     article_url = r"^/(news|test|artikel)/[^/]+_\d+\.html$"
     every = "2h"
+    evidence = "public configurations"
+    checked = (2019,)
     layouts = (
         Layout(
             name="test-report",

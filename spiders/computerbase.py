@@ -17,3 +17,5 @@ class ComputerBaseSpider(SiteSpider):
     )
     article_url = r"^/(\d{4}-\d\d/[^/]+|(news|artikel)/([^/]+/)?[^/]+\.\d+)/?$"
     every = "1h"
+    evidence = "public configurations"
+    checked = (2007,)

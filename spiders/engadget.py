@@ -17,8 +17,11 @@ class EngadgetSpider(SiteSpider):
         Feed("https://www.engadget.com/rss.xml"),
         Listing("https://www.engadget.com/"),
     )
-    article_url = r"^/([a-z0-9-]+/)*[^/]+-\d{9}\.html$|^/\d{4}/\d\d/\d\d/[^/]+/?$"
+    # A number at the end until 2025, one before the headline since; dates in the years before 2020.
+    article_url = r"^/(\d{7,}|\d{4}/\d\d/\d\d)/[^/]+/?$|^/([a-z0-9-]+/)*([^/]+-\d{9}|\d{4}-\d\d-\d\d-[^/]+)\.html$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2020,)
     layouts = (
         Layout(
             name="article-text",

@@ -18,6 +18,8 @@ class GameStarSpider(SiteSpider):
     )
     article_url = r"^/artikel/[^/,]+,\d+\.html$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2024,)
     layouts = (
         Layout(
             name="article-content",

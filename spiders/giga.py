@@ -21,10 +21,12 @@ class GigaSpider(SiteSpider):
         r"^/(news|artikel|tipp|test|ratgeber)/[^/]+/?$|^/[^/]+/[^/]+/(news|artikel|tipps|tests|specials)/[^/]+/?$"
     )
     every = "2h"
+    evidence = "public configurations"
+    checked = (2017,)
     layouts = (
         Layout(
             name="alice",
             when="article#article .article-body",
-            body=".article-body",
+            nav=(".product-box-links",),
         ),
     )

@@ -19,6 +19,8 @@ class GolemSpider(SiteSpider):
     )
     article_url = r"^/news/[^/]+-\d{4}-\d+\.html$"  # further parts end in -2.html and are joined to the first
     every = "1h"
+    evidence = "stored pages"
+    checked = (2024,)
     layouts = (
         Layout(
             name="cluster-header",

@@ -19,6 +19,8 @@ class HeiseSpider(SiteSpider):
     )
     article_url = r"^/(news|tests?|ratgeber|hintergrund|meinung|meldung|newsticker/meldung)/[^/]+-\d+\.html$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2024,)
     layouts = (
         Layout(
             name="meldung",

@@ -18,3 +18,5 @@ class MacRumorsSpider(SiteSpider):
     )
     article_url = r"^/(\d{4}/\d\d/\d\d|guide|how-to|review)/[^/]+/?$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2017,)

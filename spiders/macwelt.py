@@ -19,6 +19,8 @@ class MacweltSpider(SiteSpider):
     )
     article_url = r"^/(article/\d+/[^/]+|(news|ratgeber|tests?|tipps|produkte|international)/[^/]+-\d{5,})\.html$"
     every = "2h"
+    evidence = "public knowledge"
+    checked = (2021,)
     layouts = (
         Layout(
             name="linkdb",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.discovery.feed import Feed
-from crawler.discovery.sitemap import Sitemap
+from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
 
 
@@ -14,7 +14,9 @@ class NetzpolitikSpider(SiteSpider):
     language = "de"
     sources = (
         Feed("https://netzpolitik.org/feed/"),
-        Sitemap("https://netzpolitik.org/sitemap.xml"),
+        Listing("https://netzpolitik.org/"),
     )
     article_url = r"^/\d{4}/[^/]+/?$"
     every = "2h"
+    evidence = "stored pages"
+    checked = (2024,)

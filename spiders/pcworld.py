@@ -19,6 +19,8 @@ class PCWorldSpider(SiteSpider):
     )
     article_url = r"^/article/\d+/[^/]+\.html$"
     every = "2h"
+    evidence = "stored pages"
+    checked = (2025, 2026)
     layouts = (
         Layout(
             name="product-chart",

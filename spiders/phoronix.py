@@ -18,3 +18,4 @@ class PhoronixSpider(SiteSpider):
     )
     article_url = r"^/(news|review)/[^/]+$"
     every = "2h"
+    evidence = "stored pages"

@@ -19,6 +19,8 @@ class T3nSpider(SiteSpider):
     )
     article_url = r"^/(news|magazin)/[^/]+-\d{5,}/?$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2023,)
     layouts = (
         Layout(
             name="c-entry",

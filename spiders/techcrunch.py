@@ -18,3 +18,5 @@ class TechCrunchSpider(SiteSpider):
     )
     article_url = r"^/\d{4}/\d\d/\d\d/[^/]+/?$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2024,)

@@ -26,6 +26,7 @@ class TechStageSpider(SiteSpider):
     # A number at the end in older addresses, a short id after the headline in newer ones.
     article_url = r"^/(news|test|ratgeber|bestenliste)/([^/]+-\d+\.html|[^/]+/[a-z0-9]{6,8})$"
     every = "2h"
+    evidence = "public configurations"
     layouts = (
         Layout(
             name="ring",

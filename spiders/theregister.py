@@ -18,3 +18,4 @@ class TheRegisterSpider(SiteSpider):
     )
     article_url = r"^/\d{4}/\d\d/\d\d/[^/]+/?$"
     every = "1h"
+    evidence = "public configurations"

@@ -19,11 +19,14 @@ class TheVergeSpider(SiteSpider):
     )
     article_url = r"^/([a-z0-9-]+/){1,4}\d{5,}/[^/]+/?$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2016, 2019)
     layouts = (
         Layout(
             name="chorus",
             when="#content .c-entry-content",
             body=".c-entry-content",
+            teaser=(".c-recirc-module",),
             tags=(".c-entry-group-labels",),
             byline=(".c-entry-stat--comment",),
         ),

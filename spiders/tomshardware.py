@@ -18,3 +18,4 @@ class TomsHardwareSpider(SiteSpider):
     )
     article_url = r"^/(reviews|best-picks|how-to|features)/[^/]+$|^/(?!author/|tag/)([a-z0-9-]+/)+[^/,-]+(-[^/,-]+){3,}(,\d+\.html)?$"
     every = "2h"
+    evidence = "public configurations"

@@ -19,6 +19,8 @@ class WinFutureSpider(SiteSpider):
     )
     article_url = r"^/news,\d+\.html$"
     every = "1h"
+    evidence = "stored pages"
+    checked = (2024,)
     layouts = (
         Layout(
             name="news-content",

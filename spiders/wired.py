@@ -19,6 +19,8 @@ class WiredSpider(SiteSpider):
     )
     article_url = r"^/(story|review|gallery|\d{4}/\d\d)/[^/]+/?$"
     every = "2h"
+    evidence = "stored pages"
+    checked = (2016, 2024)
     layouts = (
         Layout(
             name="product-embed",

@@ -19,6 +19,8 @@ class ZDNetDeSpider(SiteSpider):
     )
     article_url = r"^/\d{8}/[^/]+/?$"
     every = "6h"
+    evidence = "public configurations"
+    checked = (2017,)
     layouts = (
         Layout(
             name="article-content",

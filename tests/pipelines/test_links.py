@@ -69,6 +69,7 @@ def test_normalise_joins_the_spellings_of_one_page() -> None:
         "https://www.example.de./a?id=7&wt_mc=rss.red.ho&amp;utm_campaign=x",
         "https://user:secret@www.example.de/a?id=7",
         "https://www.example.de/a?id=7&ref=newsletter",
+        "https://www.example.de/a?id=7&_medium=widget.hp",
     ]
     assert {normalise(url) for url in spellings} == {"https://www.example.de/a?id=7"}
 

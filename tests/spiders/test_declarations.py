@@ -1,52 +1,92 @@
-"""Every site is a declaration, and its addresses are told apart from others."""
+"""Every site is a declaration, and its addresses are told apart from others (urls.toml)."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections import Counter
+from dataclasses import fields
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from scrapy.settings import Settings
 from scrapy.spiderloader import get_spider_loader
 
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
+from pipelines.links import split
 from pipelines.rules.select import select
 
 SITES = get_spider_loader(Settings({"SPIDER_MODULES": ["spiders"]}))
-WORDS = {"name", "allowed_domains", "timezone", "language", "sources", "article_url", "every", "layouts"}
-
-ARTICLES = {
-    "techstage": [
-        "https://www.techstage.de/news/beispiel-123456.html",
-        "https://www.techstage.de/test/beispiel-geraet-3989315.html",
-        "https://www.techstage.de/ratgeber/beispiel-geraete/flxjgm9",
-    ],
-    "heise": ["https://www.heise.de/news/Beispiel-9691259.html", "https://www.heise.de/tests/Beispiel-4711.html"],
-    "golem": ["https://www.golem.de/news/beispiel-2404-184627.html"],
+NAMES = SITES.list()
+URLS = tomllib.loads((Path(__file__).parent / "urls.toml").read_text(encoding="utf-8"))
+WORDS = {
+    *("name", "allowed_domains", "timezone", "language", "sources", "article_url", "every", "layouts"),
+    *("evidence", "checked"),
 }
-OTHERS = {
-    "techstage": ["https://www.techstage.de/ratgeber/", "https://www.heise.de/ratgeber/beispiel-123456.html"],
-    "heise": ["https://www.heise.de/newsticker/", "https://www.heise.de/thema/Beispiel"],
-    "golem": ["https://www.golem.de/news/beispiel-2404-184627-2.html", "https://www.golem.de/specials/beispiel/"],
-}
+NO_SELECTOR = {"name", "single_page"}
 
 
-@pytest.mark.parametrize("name", SITES.list())
+@pytest.mark.parametrize("name", NAMES)
 def test_a_site_only_declares(name: str) -> None:
     site = SITES.load(name)
     assert issubclass(site, SiteSpider)
     own = {word for word in vars(site) if not word.startswith("__")}
     assert own <= WORDS, f"the machine lacks a word: {own - WORDS}"
     assert site.sources
+    assert site.allowed_domains
+    assert re.fullmatch(r"[a-z]{2}", site.language or "")
+    assert ZoneInfo(site.timezone)
+    assert re.fullmatch(r"[1-9]\d*[mhd]", site.every)
+    assert site.evidence
     assert re.compile(site.article_url)
-    for layout in site.layouts:
-        assert layout.name
-        for css in (layout.when, layout.next_page):
-            assert not css or select(css)
 
 
-@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("name", NAMES)
+def test_layouts_are_named_css(name: str) -> None:
+    layouts = SITES.load(name).layouts
+    assert len({layout.name for layout in layouts} - {""}) == len(layouts)
+    for layout in layouts:
+        for field in fields(Layout):
+            value = getattr(layout, field.name)
+            for css in () if field.name in NO_SELECTOR or not value else [value] if isinstance(value, str) else value:
+                assert select(css), f"{name}: {field.name}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sources_are_of_the_site(name: str) -> None:
+    site = SITES.load(name)()
+    for source in site.sources:
+        parts = split(source.url)
+        assert parts
+        assert parts.scheme == "https"
+        assert site.on_site(source.url), source.url
+        assert not site.is_article(source.url), source.url
+
+
+def test_no_two_sites_are_alike() -> None:
+    files = [path.stem for path in (Path(__file__).parents[2] / "spiders").glob("*.py") if path.stem != "__init__"]
+    assert len(NAMES) == len(files), "a file without a spider, or two spiders of one name"
+    sources = Counter(source.url for name in NAMES for source in SITES.load(name).sources)
+    assert [url for url, count in sources.items() if count > 1] == []
+
+
+def test_every_site_has_example_addresses() -> None:
+    assert sorted(URLS) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", URLS)
 def test_articles_are_told_from_other_pages(name: str) -> None:
     site = SITES.load(name)()
-    assert all(site.is_article(url) for url in ARTICLES[name])
-    assert not any(site.is_article(url) for url in OTHERS[name])
-    assert all(site.on_site(source.url) for source in site.sources)
+    assert [url for url in URLS[name]["articles"] if not site.is_article(url)] == []
+    assert [url for url in URLS[name]["others"] if site.is_article(url)] == []
+    assert URLS[name]["articles"]
+    assert URLS[name]["others"]
+
+
+def test_an_article_belongs_to_one_site() -> None:
+    sites = [SITES.load(name)() for name in NAMES]
+    for name, urls in URLS.items():
+        for url in urls["articles"]:
+            assert [site.name for site in sites if site.is_article(url)] == [name]

@@ -1,0 +1,107 @@
+"""The sites on the real pages of ../shared/corpus: a layout helps or does no harm, and `checked` says the truth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+from statistics import mean
+from typing import Any
+
+import pytest
+from scrapy.settings import Settings
+from scrapy.spiderloader import get_spider_loader
+
+from benchmarks.corpus import ROOT, Sample, samples, scorer
+from crawler.spider import SiteSpider
+from pipelines import separate
+from pipelines.items import Layout
+from pipelines.links import absolute
+
+pytestmark = pytest.mark.skipif(not ROOT.exists(), reason=f"no corpus at {ROOT}")
+
+SITES = get_spider_loader(Settings({"SPIDER_MODULES": ["spiders"]}))
+# Figures of score.py and which of their numbers is meant; of `leak`, less is better.
+FIGURES = {"body": 2, "teaser": 2, "links": 2, "disclosure": 2, "leak": 1}
+# A word more or less of the body: what a layout names its own place for may cost one heading of a long page.
+TOLERANCE = {"body": 0.003}
+
+
+@cache
+def pages(name: str) -> list[tuple[SiteSpider, Sample]]:
+    """The pages of a set that are articles of a site with a spider."""
+    sites = [SITES.load(site)() for site in SITES.list()]
+    return [(site, page) for page in samples(name) for site in sites if site.is_article(page.url)]
+
+
+def record(site: SiteSpider, page: Sample, layouts: tuple[Layout, ...]) -> dict[str, Any]:
+    known = {"site": site.name, "language": site.language, "timezone": site.timezone}
+    return separate(page.html, page.url, layouts=layouts, **known)
+
+
+def with_absolute_links(page: Sample) -> dict[str, Any]:
+    """The truth with whole addresses, as a record has them; it holds them as they stand in the page."""
+    teasers = [teaser | {"url": absolute(page.url, teaser["url"])} for teaser in page.truth["teasers"]]
+    links = [absolute(page.url, url) or url for url in page.truth["affiliate_links"]]
+    return page.truth | {"teasers": teasers, "affiliate_links": links}
+
+
+def figures(page: Sample, found: dict[str, Any]) -> dict[str, float]:
+    score = scorer("separation/score.py").score(with_absolute_links(page), found)
+    return {name: score[name][number] for name, number in FIGURES.items() if name in score}
+
+
+@cache
+def both() -> list[tuple[str, dict[str, float], dict[str, float]]]:
+    """(page, figures in generic mode, figures with the site's layouts) of the labelled pages of sites with a spider."""
+    return [
+        (page.id, figures(page, record(site, page, ())), figures(page, record(site, page, site.layouts)))
+        for site, page in pages("separation")
+    ]
+
+
+def test_no_page_is_worse_with_its_layout() -> None:
+    for page, generic, ours in both():
+        for name, before in generic.items():
+            after = ours.get(name, float(name != "leak"))  # nothing wanted and nothing found
+            worse = after - before if name == "leak" else before - after
+            assert worse <= TOLERANCE.get(name, 0.0) + 1e-9, f"{page}: {name} {before:.3f} → {after:.3f}"
+
+
+def test_layouts_beat_generic_mode() -> None:
+    columns: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    for _, generic, ours in both():
+        for name in generic.keys() & ours.keys():
+            columns[name].append((generic[name], ours[name]))
+    means = {name: tuple(mean(row[i] for row in rows) for i in (0, 1)) for name, rows in columns.items()}
+    assert means["body"][1] > means["body"][0]
+    assert means["teaser"][1] > means["teaser"][0]
+    assert means["links"][1] >= means["links"][0]
+    assert means["leak"][1] <= means["leak"][0]
+
+
+@pytest.mark.parametrize("name", ["wcxb-dev", "fundus-tests"])
+def test_bodies_are_no_worse_with_a_layout(name: str) -> None:
+    judge = scorer("score_bodies.py")
+    found = pages(name)
+    truth = [page.truth for _, page in found]
+    f1 = []
+    for layouts in (False, True):
+        texts = {p.id: record(site, p, site.layouts if layouts else ())["body_text"] for site, p in found}
+        f1.append(judge.score_text(name, truth, texts)["f1"])
+    assert found
+    assert f1[1] >= f1[0] - 0.003
+
+
+def test_every_layout_is_used() -> None:
+    used = {(site.name, record(site, page, site.layouts)["extraction"]["layout"]) for site, page in pages("separation")}
+    declared = {(name, layout.name) for name in SITES.list() for layout in SITES.load(name).layouts}
+    assert declared - used <= {("techstage", "ring")}, "a layout that no real page proves"
+
+
+def test_checked_names_the_years_of_the_real_articles() -> None:
+    years: dict[str, set[int]] = defaultdict(set)
+    for site, page in pages("separation"):
+        dated = (page.truth["date_published"] or page.id.rsplit("-", 1)[-1])[:4]
+        years[site.name].add(int(dated))
+    declared = {name: set(SITES.load(name).checked) for name in SITES.list()}
+    assert {name: found for name, found in declared.items() if found} == dict(years)
