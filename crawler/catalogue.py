@@ -12,6 +12,21 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.spider import SiteSpider
 
 NOT_CHECKED = "none"
+DOCUMENT = """# Sites
+
+Written by `scrapy sites --markdown > docs/SITES.md` from the declarations in `spiders/`.
+
+- **known from**: how the sources' addresses are known. *stored pages*: they stand in a real page of the site (its link
+  to the feed); *public configurations*: feed readers and crawlers of others use them; *public knowledge*: neither was
+  found. None was asked live, so the first crawl of a site may find a source dead: it names it and reads the others.
+- **layouts**: the names of the declared layouts; *generic* means none, the labelling does without.
+- **checked**: the years in which those articles appeared whose real pages the site was checked against, with the layout
+  and without (`tests/spiders/test_real_pages.py`). A layout is never worse on them, and better on average. *none* means
+  that no real article was at hand: only the addresses are declared, and a layout there (techstage's) is unproven.
+- What `article_url` takes and what it refuses is held in `tests/spiders/urls.toml`.
+
+{table}
+"""
 
 
 class Entry(NamedTuple):
@@ -58,9 +73,9 @@ def plain(found: Iterable[Entry]) -> str:
 
 
 def markdown(found: Iterable[Entry]) -> str:
-    """The same table in Markdown."""
+    """The whole of docs/SITES.md, without the last line's end."""
     rows: list[Sequence[str]] = [heads(), ["---"] * len(Entry._fields), *found]
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return DOCUMENT.format(table="\n".join(f"| {' | '.join(row)} |" for row in rows)).rstrip()
 
 
 def heads() -> list[str]:

@@ -27,7 +27,7 @@ class HeiseSpider(SiteSpider):
             when="article .a-article-header__title",
             headline=".a-article-header__title",
             standfirst=".a-article-header__lead",
-            byline=(".creator", ".a-publish-info"),
+            byline=(".creator", ".a-publish-info", ".redakteurskuerzel"),
             body=".article-content",
             caption=("figcaption.a-caption",),
             teaser=("[data-component=RecommendationBox]", "[data-component=TeaserContainer]"),

@@ -27,5 +27,6 @@ class PCWorldSpider(SiteSpider):
             when=".entry-content #link_wrapped_content",
             kicker=".entry-eyebrow",
             body="#link_wrapped_content",
+            affiliate=(".price-comparison",),
         ),
     )

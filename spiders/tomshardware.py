@@ -16,6 +16,9 @@ class TomsHardwareSpider(SiteSpider):
         Feed("https://www.tomshardware.com/feeds/all"),
         Listing("https://www.tomshardware.com/news"),
     )
-    article_url = r"^/(reviews|best-picks|how-to|features)/[^/]+$|^/(?!author/|tag/)([a-z0-9-]+/)+[^/,-]+(-[^/,-]+){3,}(,\d+\.html)?$"
+    article_url = (
+        r"^/(reviews|best-picks|how-to|features)/[^/]+$"
+        r"|^/(?!author/|tag/)([a-z0-9-]+/)+[^/,-]+(-[^/,-]+){3,}(,\d+\.html)?$"  # a rubric's name is short
+    )
     every = "2h"
     evidence = "public configurations"

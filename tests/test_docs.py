@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from scrapy.settings import Settings
 
 from crawler import settings
+from crawler.catalogue import entries, markdown
 from crawler.exits import Exit
 from crawler.spider import SiteSpider
 from pipelines.items import Label
@@ -32,6 +34,13 @@ def rows(text: str, head: str) -> dict[str, str]:
 def test_the_schema_is_current() -> None:
     stored = json.loads((ROOT / "docs" / "record.schema.json").read_text(encoding="utf-8"))
     assert stored == schema(), "write it again: scrapy schema > docs/record.schema.json"
+
+
+def test_the_table_of_sites_is_current() -> None:
+    found = entries(Settings({"SPIDER_MODULES": settings.SPIDER_MODULES}))
+    stored = (ROOT / "docs" / "SITES.md").read_text(encoding="utf-8")
+    assert stored == markdown(found) + "\n", "write it again: scrapy sites --markdown > docs/SITES.md"
+    assert all(f"`{site.site}`" in README for site in found)
 
 
 def test_the_exit_codes_are_those_of_the_code() -> None:

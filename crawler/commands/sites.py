@@ -21,7 +21,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--markdown", action="store_true", help="the table of docs/SITES.md")
+        parser.add_argument("--markdown", action="store_true", help="write docs/SITES.md")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from crawler.catalogue import entries, markdown, plain  # Scrapy imports every command at each start
