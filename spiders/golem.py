@@ -32,7 +32,8 @@ class GolemSpider(SiteSpider):
             body=".formatted",
             caption=("figure.hero figcaption",),
             teaser=(".teaser-widget", ".minihp", ".list-articles", ".highlight-box"),
-            ad=("aside.supplementary",),
+            ad=("aside.supplementary", ".career-widget"),
+            other=(".formatted figcaption ul",),  # what readers with an ad blocker are offered
             share=(".social-tools",),
             tags=("#breadcrumbs",),
             newsletter=(".subscribe-newsletter",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class MacRumorsSpider(SiteSpider):
@@ -20,3 +21,11 @@ class MacRumorsSpider(SiteSpider):
     every = "1h"
     evidence = "stored pages"
     checked = (2017,)
+    layouts = (
+        Layout(
+            name="js-article",
+            when="article.js-article .js-content",
+            teaser=("[class^=colLinks--]",),
+            comments=("#comments",),
+        ),
+    )

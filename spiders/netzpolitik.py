@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class NetzpolitikSpider(SiteSpider):
@@ -20,3 +21,15 @@ class NetzpolitikSpider(SiteSpider):
     every = "2h"
     evidence = "stored pages"
     checked = (2024,)
+    layouts = (
+        Layout(
+            name="entry-content",
+            when="article.article-area .entry-content",
+            standfirst=".entry-excerpt",
+            byline=".entry-meta",
+            body=".entry-content",
+            teaser=(".related__articles",),
+            newsletter=("#vorschaltbanner",),
+            comments=("#comments",),
+        ),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from crawler.discovery.feed import Feed
 from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
+from pipelines.items import Layout
 
 
 class TechCrunchSpider(SiteSpider):
@@ -20,3 +21,11 @@ class TechCrunchSpider(SiteSpider):
     every = "1h"
     evidence = "stored pages"
     checked = (2024,)
+    layouts = (
+        Layout(
+            name="article-content",
+            when="article.article--post .article-content",
+            byline=".article__byline",
+            body=".article-content",
+        ),
+    )

@@ -25,7 +25,11 @@ class WiredSpider(SiteSpider):
         Layout(
             name="product-embed",
             when=".body__inner-container",
+            standfirst="[class^=ContentHeaderDek]",
             body=".body__inner-container",
+            teaser=("[class^=RecircMostPopularWrapper]",),
+            tags=("[class^=TagCloudWrapper]",),
+            author_bio=("[class^=ContributorBioWrapper]",),
             nav=("ol.paywall",),
             caption=("[class*=CaptionWrapper]", "[class*=ImageCreditWrapper]"),
             kicker=".rubric",

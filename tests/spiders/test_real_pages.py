@@ -18,7 +18,7 @@ from crawler.discovery.listing import Listing
 from crawler.spider import SiteSpider
 from pipelines import separate
 from pipelines.items import Layout
-from pipelines.links import absolute
+from pipelines.links import absolute, normalise
 
 pytestmark = pytest.mark.skipif(not ROOT.exists(), reason=f"no corpus at {ROOT}")
 
@@ -46,13 +46,14 @@ def record(site: SiteSpider, page: Sample, layouts: tuple[Layout, ...]) -> dict[
 
 
 def with_absolute_links(page: Sample) -> dict[str, Any]:
-    """The truth with whole addresses, as a record has them; it holds them as they stand in the page."""
-    teasers = [teaser | {"url": absolute(page.url, teaser["url"])} for teaser in page.truth["teasers"]]
+    """The truth with addresses as a record has them; it holds them as they stand in the page."""
+    teasers = [row | {"url": normalise(absolute(page.url, row["url"]) or "")} for row in page.truth["teasers"]]
     links = [absolute(page.url, url) or url for url in page.truth["affiliate_links"]]
     return page.truth | {"teasers": teasers, "affiliate_links": links}
 
 
 def figures(page: Sample, found: dict[str, Any]) -> dict[str, float]:
+    found["teasers"] = [row | {"url": normalise(row["url"] or "")} for row in found["teasers"]]
     score = scorer("separation/score.py").score(with_absolute_links(page), found)
     return {name: score[name][number] for name, number in FIGURES.items() if name in score}
 
