@@ -23,6 +23,7 @@ Written by `scrapy sites --markdown > docs/SITES.md` from the declarations in `s
 - **checked**: the years in which those articles appeared whose real pages the site was checked against, with the layout
   and without (`tests/spiders/test_real_pages.py`). A layout is never worse on them, and better on average. *none* means
   that no real article was at hand: only the addresses are declared, and a layout there (techstage's) is unproven.
+  Of Ars Technica, Phoronix, TechCrunch, The Verge and WIRED a front or section page of 2026 was read for its links, too.
 - What `article_url` takes and what it refuses is held in `tests/spiders/urls.toml`.
 
 {table}

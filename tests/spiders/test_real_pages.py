@@ -116,6 +116,17 @@ def test_article_addresses_fit_the_real_links() -> None:
     assert poor == {}
 
 
+def test_front_pages_list_articles() -> None:
+    sites = [SITES.load(name)() for name in SITES.list()]
+    fronts = [(site, page) for page in samples("fronts") for site in sites if site.on_site(page.url)]
+    assert fronts
+    for site, page in fronts:
+        found = {link.url for link in Listing(page.url).read(page.html, page.url).links}
+        articles = {url for url in found if site.is_article(url)}
+        assert len(articles) >= 15, site.name
+        assert len(articles) < len(found)
+
+
 def test_checked_names_the_years_of_the_real_articles() -> None:
     years: dict[str, set[int]] = defaultdict(set)
     for site, page in pages("separation"):
