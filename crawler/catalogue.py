@@ -12,6 +12,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.spider import SiteSpider
 
 NOT_CHECKED = "none"
+UNKNOWN = "not said"
 DOCUMENT = """# Sites
 
 Written by `scrapy sites --markdown > docs/SITES.md` from the declarations in `spiders/`.
@@ -23,8 +24,8 @@ Written by `scrapy sites --markdown > docs/SITES.md` from the declarations in `s
 - **checked**: the years in which those articles appeared whose real pages the site was checked against, with the layout
   and without (`tests/spiders/test_real_pages.py`). A layout is never worse on them, and better on average. *none* means
   that no real article was at hand: only the addresses are declared, and a layout there (techstage's) is unproven.
-  Of Ars Technica, Phoronix, TechCrunch, The Verge and WIRED a front or section page of 2026 was read for its links, too.
-- What `article_url` takes and what it refuses is held in `tests/spiders/urls.toml`.
+  Of Ars Technica, Phoronix, TechCrunch, The Verge and WIRED a front or section page of 2026 was read for its links.
+- What `article_url` takes and what it refuses is held in `tests/spiders/urls/`.
 
 {table}
 """
@@ -58,7 +59,7 @@ def entry(spider: type[SiteSpider]) -> Entry:
         language=spider.language or "",
         every=spider.every,
         sources=", ".join(kind if count == 1 else f"{count} {kind}s" for kind, count in kinds.items()),
-        known_from=spider.evidence,
+        known_from=spider.evidence or UNKNOWN,
         layouts=", ".join(layout.name or layout.when for layout in spider.layouts) or "generic",
         checked=", ".join(map(str, spider.checked)) or NOT_CHECKED,
     )

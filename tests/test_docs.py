@@ -40,7 +40,6 @@ def test_the_table_of_sites_is_current() -> None:
     found = entries(Settings({"SPIDER_MODULES": settings.SPIDER_MODULES}))
     stored = (ROOT / "docs" / "SITES.md").read_text(encoding="utf-8")
     assert stored == markdown(found) + "\n", "write it again: scrapy sites --markdown > docs/SITES.md"
-    assert all(f"`{site.site}`" in README for site in found)
 
 
 def test_the_exit_codes_are_those_of_the_code() -> None:
