@@ -17,11 +17,11 @@ NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
 MOST_ATTRIBUTES = 500
-LONG_TAG = 5000  # characters up to the next "<": below, no tag has so many attributes
-LONG = re.compile(rf"<[^<]{{{LONG_TAG}}}").search
 ATTRIBUTE = r"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-TAG = re.compile(rf"[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}").match
+FLOOD = re.compile(rf"<[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}").search
 ATTRIBUTES = re.compile(rf"(?:{ATTRIBUTE})*+").match
+# What may be one, told faster: a tag of many quoted values, or of much text outside of them (20 characters a piece).
+LONG_TAG = re.compile(rf"<[a-zA-Z](?:[^\"'>]{{1,20}}+|\"[^\"]*+\"|'[^']*+'){{{MOST_ATTRIBUTES // 2}}}").search
 
 
 class UnreadablePage(ValueError):
@@ -80,15 +80,14 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
 
 def with_few_attributes(html: str) -> str:
     """The page without the attributes beyond MOST_ATTRIBUTES of a tag, which cost the parser quadratic time."""
-    if not LONG(html):
+    if not LONG_TAG(html):
         return html
-    parts = html.split("<")
-    for i, part in enumerate(parts):
-        if len(part) > LONG_TAG and (head := TAG(part)):
-            rest = ATTRIBUTES(part, head.end())
-            if rest and rest.end() > head.end():
-                parts[i] = part[: head.end()] + part[rest.end() :]
-    return "<".join(parts)
+    kept, at = [], 0
+    while head := FLOOD(html, at):
+        kept.append(html[at : head.end()])
+        rest = ATTRIBUTES(html, head.end())
+        at = rest.end() if rest else head.end()
+    return "".join([*kept, html[at:]])
 
 
 def too_deep(root: Element) -> bool:

@@ -27,6 +27,8 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "offers": lambda: repeated("<div class=price><b>Ding %d</b>9,99 €<a href=https://amzn.to/%d>Kaufen</a></div>"),
     "attributes on one tag": lambda: TEXT + "<p " + " ".join(f"a{i}=1" for i in range(200_000)) + ">x</p>",
     "attributes without values": lambda: TEXT + "<p " + " ".join(f"a{i}" for i in range(200_000)) + ">x</p>",
+    "attributes of brackets": lambda: TEXT + "<p " + " ".join(f"a{i}='<b>'" for i in range(200_000)) + ">x</p>",
+    "attributes named like tags": lambda: TEXT + "<p " + " ".join(f"a{i}<b" for i in range(200_000)) + ">x</p>",
     "class names": lambda: TEXT + "<div class='" + "teaser-article " * 100_000 + "'>x</div>",
     "50,000 blocks": lambda: repeated("<div>Block %d</div>", 50_000),
     "50,000 levels": lambda: TEXT + "<div>" * 50_000 + "x",
