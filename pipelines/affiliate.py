@@ -90,21 +90,24 @@ def told(blocks: Sequence[Block]) -> Iterator[Block]:
 def paid_links(blocks: Sequence[Block], url: str, root: Element | None, declares: bool) -> dict[str, AffiliateLink]:
     """All links that pay or may pay, by their href as it stands in the page, in page order."""
     found: dict[str, AffiliateLink] = {}
+    judged: set[str] = set()
     for block in blocks:
         for anchor in block.anchors:
-            text = block.text[anchor.start : anchor.stop]
-            old = found.get(anchor.href)
-            if old is None:
-                pays = judge(anchor, text, block.label, url, declares)
-                address = links.absolute(url, anchor.href) if pays else None
-                if pays and address:
-                    in_body = block.label is Label.BODY
-                    found[anchor.href] = AffiliateLink(address, text, pays.merchant, pays.network, in_body)
-            else:
+            href = anchor.href
+            old = found.get(href)
+            if old is not None:
                 old.in_body = old.in_body or block.label is Label.BODY
+                continue
+            text = block.text[anchor.start : anchor.stop]
+            pays = judge(anchor, text, block.label, url, declares)
+            address = links.absolute(url, href) if pays else None
+            if pays and address:
+                found[href] = AffiliateLink(address, text, pays.merchant, pays.network, block.label is Label.BODY)
+            elif block.label not in ADDRESS_ONLY:
+                judged.add(href)
     for element in root.iter("a") if root is not None else ():
         href = element.get("href") or ""
-        if href and href not in found:
+        if href and href not in found and href not in judged:
             pays = paid(href, element.get("rel") or "", page_url=url)
             address = links.absolute(url, href) if pays and is_picture(element) else None
             if pays and address:

@@ -88,7 +88,9 @@ class Facts:
                 links[i] = len(block.anchors)
                 linked[i] = sum([a.stop - a.start for a in block.anchors])
             if count > 3:
-                commas[i] = text.count(",") + text.count("、") + text.count("،")
+                commas[i] = text.count(",")
+                if not text.isascii():
+                    commas[i] += text.count("、") + text.count("،")
                 ends[i] = SENTENCE_END.search(text[-4:]) is not None
             tags[i] = TAG_NUMBER.get(block.box.tag, OTHER_TAG)
             if size < 200:
