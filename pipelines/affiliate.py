@@ -151,19 +151,29 @@ def judge(anchor: Anchor, text: str, label: Label, url: str, declares: bool) -> 
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
     listed: dict[tuple[str | None, str | None], Offer] = {}
-    heading: str | None = None
+    cards = list(cards_of(blocks))
+    guide = len({heading.index for heading, _ in cards if heading}) > 1
+    for heading, card in cards:
+        above = heading is not None and heading.index == card[0].index - 1
+        name = heading.text if heading and (guide or above) else None  # else it heads a section, not a product
+        add_card(card, name, found, listed)
+    return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+
+
+def cards_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """The price boxes and product cards of a page, each with the last heading of the text above it."""
+    heading: Block | None = None
     card: list[Block] = []
     for block in blocks:
         if card and (block.label is not Label.AFFILIATE or card_of(block) is not card_of(card[-1])):
-            add_card(card, heading, found, listed)
+            yield heading, card
             card = []
         if block.label is Label.AFFILIATE:
             card.append(block)
-        elif block.box.tag in HEADINGS and block.label in (Label.BODY, Label.HEADLINE) and is_name(block.text):
-            heading = block.text
+        elif block.box.tag in HEADINGS and block.label is Label.BODY and is_name(block.text):
+            heading = block
     if card:
-        add_card(card, heading, found, listed)
-    return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+        yield heading, card
 
 
 def joined(listed: list[Offer]) -> list[Offer]:

@@ -61,7 +61,7 @@ def metadata(
     page = Shown(root, blocks)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
     result.headline = headline(page, declared, site)
-    result.kicker = page.text(Label.KICKER)
+    result.kicker = kicker(page.text(Label.KICKER))
     result.standfirst = page.text(Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
@@ -89,6 +89,16 @@ def canonical(link: str | None, url: str) -> str:
         if not front:
             return normalise(target)
     return normalise(url)
+
+
+def kicker(text: str | None) -> str | None:
+    """The line above the headline without the dash or dot that sets it apart; a number alone is none.
+
+    >>> kicker("Tech —"), kicker("2631553")
+    ('Tech', None)
+    """
+    text = (text or "").strip(" –—|•·:›»")
+    return text if any(map(str.isalpha, text)) else None
 
 
 def headline(page: Shown, declared: Declared, site: set[str]) -> str | None:

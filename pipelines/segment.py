@@ -159,7 +159,7 @@ class Walk:
             blank = not (parent.text or "").strip() and all(
                 not (child.tail or "").strip(" \n\t|·•,/") for child in parent
             )
-            known = blank and all(child.tag == "a" for child in parent)
+            known = blank and len(parent) > 1 and all(child.tag == "a" for child in parent)
             self.link_lists[parent] = known
         return known
 

@@ -58,6 +58,12 @@ def test_links_know_their_words() -> None:
     assert [(a.href, block.text[a.start : a.stop]) for a in block.anchors] == [("/x", "zum neuen Gerät")]
 
 
+def test_a_link_alone_in_a_span_is_a_word_of_its_sentence() -> None:
+    assert texts("<p>Das hatten <span><a href=/a>Eins</a></span> und <span><a href=/b>Zwei</a></span> vor.</p>") == [
+        "Das hatten Eins und Zwei vor."
+    ]
+
+
 def test_boxes_hold_their_blocks() -> None:
     blocks, boxes, _ = segment(parse("<div><p>a<p>b</div><ul><li>c</ul>"))
     held = {box.tag: [block.text for block in blocks[box.start : box.stop]] for box in boxes}
