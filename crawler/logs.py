@@ -49,6 +49,12 @@ def quieten(settings: BaseSettings) -> None:
             logging.getLogger(name).addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
+def whisper(settings: BaseSettings) -> None:
+    """For commands that print what they found: only warnings in the log, unless the user asks for more."""
+    settings.set("LOG_LEVEL", "WARNING", priority="spider")
+    quieten(settings)
+
+
 def _escape(text: str) -> str:
     return UNPRINTABLE.sub(lambda char: ascii(char[0])[1:-1], text)
 

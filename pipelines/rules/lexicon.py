@@ -148,14 +148,15 @@ SHORT = re.compile(
 ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search
 
 # What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
-BOILERPLATE = re.compile(
+LONG_TEXTS = re.compile(
     r"(?<!\w)(?:externe[rn]? inhalt|privatsphäre-einstellungen|datenschutzerklärung|(?:deine|ihre|meine) (?:einwilligung|zustimmung)"
     r"|einverstanden, dass|personenbezogene daten an|(?:our|the) (?:privacy policy|terms (?:of|and))|by (?:signing|clicking|submitting)"
     r"|you (?:agree|consent) to|unsubscribe at any|(?:use|uses|store) cookies|all rights reserved|may not be (?:published|reproduced)"
     r"|earn (?:a|an|affiliate) [\w ]{0,20}commission|erhält \w+ (?:ggf\. )?eine provision|subscribe to (?:our|the|continue)"
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
     r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad)"
-).search
+)
+BOILERPLATE = LONG_TEXTS.search
 
 
 @lru_cache(maxsize=8192)
