@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,7 +80,7 @@ def keep(root: Path, article: Article, site: type[SiteSpider], *, whole: bool = 
     html = page.html if whole else skeleton(article)
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     mirrored = understood(body, page.url, site, page.encoding if whole else None)
-    folder = root / page.site / slug(page.url)
+    folder = vacant(root / page.site / slug(page.url), page.url)
     stored = "page.html" + (".gz" if len(body) > LARGE else "")
     line = {"id": f"{page.site}/{folder.name}", "path": stored, "url": page.url, "site": page.site, "whole": whole}
     try:
@@ -92,6 +93,18 @@ def keep(root: Path, article: Article, site: type[SiteSpider], *, whole: bool = 
     except OSError as error:
         raise BadRecording(f"{folder}: can't be written: {error.strerror}") from None
     return folder, relabelled(article, mirrored)
+
+
+def vacant(folder: Path, url: str) -> Path:
+    """The folder, or one with a number behind its name, that holds no recording of another page."""
+    for number in count(2):
+        try:
+            if Stored.at(folder).entry.url == url:
+                break
+        except BadManifest:
+            break
+        folder = folder.with_name(f"{slug(url)}-{number}")
+    return folder
 
 
 def relabelled(article: Article, mirrored: Article) -> list[str]:

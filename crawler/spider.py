@@ -110,7 +110,7 @@ class SiteSpider(Spider):
     def _ask(self, source: int, pages: Iterable[str]) -> Iterator[Request]:
         """Requests for pages of a source: each once in a run, never more than the source's own bound."""
         for page in pages:
-            url = self._moved(page)
+            url = self.moved(page)
             if url in self._visited or not self.on_site(page):
                 continue
             if self._asked[source] >= self.sources[source].max_pages:
@@ -154,7 +154,7 @@ class SiteSpider(Spider):
         name = host(url)
         return any(f".{name}".endswith(f".{domain}") for domain in self.allowed_domains)
 
-    def _moved(self, url: str) -> str:
+    def moved(self, url: str) -> str:
         """The URL on the mirror that is crawled, if one is."""
         if not self.at:
             return url
@@ -178,7 +178,7 @@ class SiteSpider(Spider):
 
     def _fetch(self, link: ArticleLink) -> Request:
         """The request for an article; its times, in Unix seconds, tell the frontier how urgent it is."""
-        url = parts.first(normalise(self._moved(link.url)), self.layouts)
+        url = parts.first(normalise(self.moved(link.url)), self.layouts)
         times = {"published": link.published, "modified": link.modified}
         meta = {name: int(time.timestamp()) for name, time in times.items() if time}
         return Request(url, callback=self.read_article, errback=self.article_failed, meta=meta)
@@ -240,7 +240,7 @@ class SiteSpider(Spider):
         """A further page of an article. It is fetched here and now, so that a page and its parts are one work item."""
         if not self.on_site(url):
             return None
-        url = self._moved(url)
+        url = self.moved(url)
         try:
             response = await self.crawler.engine.download_async(Request(url, headers={"Referer": page.url}))
         except Stopped:

@@ -1,0 +1,116 @@
+"""Addresses of a site → `article_url`: what its articles' paths have in common and its other pages' have not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipelines.rules.targets import SHORT_ID
+
+FOLDERS = 12  # different names of a folder that are written out; with more it may have any name
+RARE = 0.05  # a shape that fewer of the known articles have is left out, once there are enough of them
+ENOUGH = 20
+ANY, SLUG, NUMBERED = r"[^/]+", r"[^/]+-[^/]+", r"[^/]+-\d+"
+ENDING = re.compile(r"\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
+WORDS = re.compile(r"[-_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A regular expression for the paths of articles, and how well it tells them apart.
+
+    `found` of the `known` articles match it; `caught` are other pages that do, too.
+    """
+
+    regex: str
+    known: int
+    found: int
+    caught: list[str] = field(default_factory=list)
+
+    @property
+    def sure(self) -> bool:
+        return self.known >= 5 and self.found >= 0.9 * self.known and not self.caught
+
+
+def propose(articles: Iterable[str], likely: Iterable[str] = (), others: Iterable[str] = ()) -> Pattern:
+    """The pattern of URLs that are `articles`; `likely` ones only add names of folders to the shapes of those.
+
+    Without any articles the likely ones stand for them.
+
+    >>> propose(["https://a.de/news/ein-neues-handy-123.html", "https://a.de/test/das-alte-handy-7.html"]).regex
+    '^/(news|test)/[^/]+-\\\\d+\\\\.html$'
+    >>> propose(["https://a.com/2026/11/22/some-new-phone/"]).regex
+    '^/\\\\d{4}/\\\\d{1,2}/\\\\d{1,2}/[^/]+-[^/]+/?$'
+    """
+    likely = list(likely)
+    known = list(dict.fromkeys(articles)) or likely
+    shapes: defaultdict[tuple[str | None, ...], list[list[str]]] = defaultdict(list)
+    for url in known:
+        shapes[shape(url)].append(segments(url))
+    least = RARE * len(known) if len(known) >= ENOUGH else 0
+    kept = {form: paths for form, paths in shapes.items() if form and len(paths) >= least}
+    for url in likely:
+        if (form := shape(url)) in kept:
+            kept[form].append(segments(url))
+    regexes = sorted({_regex(form, paths) for form, paths in kept.items()})
+    regex = f"^/({'|'.join(regexes)})$" if len(regexes) > 1 else f"^/{''.join(regexes)}$"
+    matches = re.compile(regex).search
+    caught = [url for url in dict.fromkeys(others) if matches(urlsplit(url).path)]
+    return Pattern(regex, len(known), sum(matches(urlsplit(url).path) is not None for url in known), caught)
+
+
+def segments(url: str) -> list[str]:
+    return [part for part in urlsplit(url).path.split("/") if part]
+
+
+def shape(url: str) -> tuple[str | None, ...]:
+    """A pattern for each part of a path, None for a folder that has a name; the last says whether a slash may follow.
+
+    >>> shape("https://a.de/tests/geraet/fl2bl9h")
+    (None, None, '[a-z0-9]+', '/?')
+    """
+    parts = segments(url)
+    if not parts:
+        return ()
+    forms = [_form(part) for part in parts]
+    if forms[-1] is None:
+        forms[-1] = ANY + re.escape(ending) if (ending := _ending(parts[-1])) else ANY
+    return (*forms, "" if _ending(parts[-1]) else "/?")
+
+
+def _form(part: str) -> str | None:
+    ending = _ending(part)
+    stem = part.removesuffix(ending)
+    words = [word for word in WORDS.split(stem) if word]
+    if stem.isdecimal():
+        year = len(stem) == 4 and stem[:2] in ("19", "20")
+        form = r"\d{4}" if year else r"\d{1,2}" if len(stem) < 3 else r"\d+"
+    elif len(words) > 1 and words[-1].isdecimal() and "-" in stem:
+        form = NUMBERED
+    elif len(words) > 2:
+        form = SLUG if "-" in stem else ANY
+    elif SHORT_ID(stem):
+        form = "[a-z0-9]+"
+    else:
+        return None
+    return form + re.escape(ending)
+
+
+def _ending(part: str) -> str:
+    found = ENDING.search(part)
+    return found[0] if found else ""
+
+
+def _regex(form: tuple[str | None, ...], paths: list[list[str]]) -> str:
+    """The pattern of one shape, the names of its folders written out."""
+    made = []
+    for place, part in enumerate(form[:-1]):
+        if part is None:
+            names = Counter(path[place] for path in paths)
+            several = "|".join(re.escape(name).replace(r"\-", "-") for name in sorted(names))
+            part = ANY if len(names) > FOLDERS else f"({several})" if len(names) > 1 else several
+        made.append(part)
+    return "/".join(made) + (form[-1] or "")
