@@ -46,22 +46,20 @@ class Declaration:
     def code(self) -> str:
         """The Python file, as ruff would format it."""
         template = Template(files("crawler").joinpath("templates/site.py.txt").read_text(encoding="utf-8"))
-        return (
-            template.substitute(
-                host="".join(char for char in self.domain if char.isalnum() or char in ".-"),
-                imports=self._imports(),
-                class_name=self.class_name,
-                name=quoted(self.name),
-                domain=quoted(self.domain),
-                timezone=quoted(self.timezone),
-                language=quoted(self.language) if self.language else "None",
-                sources="\n".join(f"        {_source(source)}," for source in self.sources),
-                article_url=raw(self.article_url),
-                every=quoted(self.every),
-                layouts=layouts_code(self.layout),
-            ).rstrip("\n")
-            + "\n"
+        code = template.substitute(
+            host="".join(char for char in self.domain if char.isalnum() or char in ".-"),
+            imports=self._imports(),
+            class_name=self.class_name,
+            name=quoted(self.name),
+            domain=quoted(self.domain),
+            timezone=quoted(self.timezone),
+            language=quoted(self.language) if self.language else "None",
+            sources=self._sources(),
+            article_url=self._article_url(),
+            every=quoted(self.every),
+            layouts=layouts_code(self.layout),
         )
+        return code.rstrip("\n") + "\n"
 
     def _imports(self) -> str:
         kinds = sorted({type(source) for source in self.sources}, key=lambda kind: kind.__module__)

@@ -114,6 +114,7 @@ def _front(found: Probe) -> None:
     assert found.front is not None
     found.sources.append(Listing(found.url))
     known = set(found.articles)
+    seen_from = urljoin(found.url, "/front-page")  # everything stands below "/", as the parts of an article below it
     words: dict[str, int] = {}
     for link in found.front.iter("a"):
         url = absolute(found.url, link.get("href"))
@@ -121,7 +122,7 @@ def _front(found: Probe) -> None:
             url = normalise(url)
             words[url] = max(words.get(url, 0), headline_words(link))
     for url, count in words.items():
-        is_article = Target.ARTICLE in judge(url, "", found.url)
+        is_article = Target.ARTICLE in judge(url, "", seen_from)
         if url not in known:
             (found.likely if is_article and count >= HEADLINE else found.others).append(url)
     found.told.append(f"front page: {found.url} ({len(words)} links, {len(found.likely)} more like articles)")

@@ -114,7 +114,8 @@ class RightsMiddleware:
         return cls(crawler)
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        if response.status == 200 and isinstance(response, HtmlResponse) and not request.dont_filter:
+        about_site = request.dont_filter or request.meta.get("dont_obey_robotstxt")  # a source, or robots.txt itself
+        if response.status == 200 and isinstance(response, HtmlResponse) and not about_site:
             at = datetime.now(UTC).isoformat(timespec="seconds")
             headers = [
                 (name.decode("latin-1"), value.decode("latin-1"))

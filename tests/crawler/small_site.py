@@ -100,12 +100,12 @@ class Run:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def scrapy(*args: str, settings: Mapping[str, str] = FAST, timeout: float = 60) -> Run:
-    """Run a `scrapy` command in the project, as a process of its own."""
+def scrapy(*args: str, settings: Mapping[str, str] = FAST, timeout: float = 60, folder: Path = ROOT) -> Run:
+    """Run a `scrapy` command in the project's or another folder, as a process of its own."""
     options = [option for name, value in settings.items() for option in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", args[0], *options, *args[1:]]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
+        command, cwd=folder, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
     )
     return Run(done.returncode, done.stdout, done.stderr)
 

@@ -117,3 +117,9 @@ def test_retry_after_in_all_its_forms() -> None:
     assert retry_after("9" * 5000, 0) == 999_999_999
     assert [retry_after(text, 0) for text in ("", "-1", "1.5", "١", "Thu, 99 Foo")] == [None] * 5
     assert retry_after(formatdate(50, usegmt=True), 100) == 0
+
+
+def test_a_robots_txt_that_is_a_page_holds_up_nothing(site: SmallSite) -> None:
+    """Many sites answer with a page, and status 200, for what they do not have."""
+    site.pages["/robots.txt"] = "<!DOCTYPE html><html><body><h1>Nicht gefunden</h1></body></html>"
+    assert len(crawl(site).records) == 3

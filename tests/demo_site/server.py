@@ -35,12 +35,14 @@ class Visit(NamedTuple):
 class DemoSite:
     """`with DemoSite() as site:` serves at `site.url` (no slash at its end).
 
-    `robots`: the text of robots.txt, or a status (404, 500), or "slow". `edition`: 2 after `advance()`.
+    `robots`: the text of robots.txt, or a status (404, 500), or "slow". `edition`: 2 after `advance()`. `design`: that
+    of all articles, whatever their own is. `instead`: what answers in their place, one of `trouble.INSTEAD`.
     """
 
     def __init__(self, articles: int | None = None, port: int = 0, crawl_delay: float = 0) -> None:
         self.library = Library(articles)
         self.robots: str | int | None = None
+        self.design = self.instead = ""
         self.log: deque[Visit] = deque(maxlen=LOG)
         self.counts: Counter[str] = Counter()
         self.port, self.crawl_delay = port, crawl_delay
@@ -151,11 +153,13 @@ class DemoSite:
             raise web.HTTPNotFound
         if self.library.gone(index):
             raise web.HTTPGone
+        if self.instead:
+            return await trouble.INSTEAD[self.instead](request)
         return await self._fault(request) or self._article(request, index)
 
     def _article(self, request: web.Request, index: int) -> web.Response:
         article = self.library[index]
-        design = request.query.get("design", article.design)
+        design = request.query.get("design", self.design or article.design)
         wanted = request.query.get("seite", "1")
         page = 0 if wanted == "all" else _number(wanted)
         if design not in DESIGNS or page > len(article.pages):

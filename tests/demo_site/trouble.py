@@ -15,6 +15,10 @@ from aiohttp import web
 SEEN: web.AppKey[Counter[str]] = web.AppKey("seen", Counter)
 UMLAUTS = "<html><head>{}<title>Größere Akkus</title></head><body><p>Die Prüfung fällt übel aus – für „Süd“.</p>"
 WHOLE = "<html><head><title>Noch da</title></head><body><h1>Noch da</h1><p>Beim nächsten Mal geht es.</p></body></html>"
+CONSENT = (
+    "<html lang=de><head><title>Einwilligung</title></head><body><div class=cmp><h1>Mit Werbung lesen</h1>"
+    "<p>Wir brauchen Ihre Einwilligung, um Cookies zu setzen.</p><button>Zustimmen</button></div></body></html>"
+)
 FAR = {
     "elsewhere": "http://example.org/",
     "private": "http://10.0.0.1/",
@@ -198,3 +202,23 @@ async def _hostile(request: web.Request) -> web.Response:
     title = escape("<script>alert(1)</script>")
     body = f"<title>{title}</title><h1>Alles \x1b[2J\x1b[31mrot\x07\x00 \u202egnal\u202c</h1><p>Text mit \x08 Rest.</p>"
     return _html(body.encode(), "utf-8")
+
+
+async def _forbidden(request: web.Request) -> web.Response:
+    return web.Response(status=403, text="<h1>403</h1>", content_type="text/html")
+
+
+async def _consent(request: web.Request) -> web.Response:
+    return _html(CONSENT.encode(), "utf-8")
+
+
+async def _home(request: web.Request) -> web.Response:
+    return web.Response(status=302, headers={"Location": "/"})
+
+
+async def _wall(request: web.Request) -> web.Response:
+    return web.Response(status=302, headers={"Location": "https://consent.example.org/?back=1"})
+
+
+# What a site as a whole can show in place of its articles.
+INSTEAD = {"forbidden": _forbidden, "consent": _consent, "wall": _wall, "home": _home, "empty": _empty}
