@@ -53,6 +53,7 @@ def missed(new: NewSite, spider: type[SiteSpider]) -> list[str]:
     """The recorded pages and sources that the declaration does not own."""
     own = spider()
     lines = [f"article_url misses {page.page.url}" for page in new.pages if not own.is_article(page.page.url)]
+    lines += [f"article_url takes {source.url} for an article" for source in own.sources if own.is_article(source.url)]
     return lines + [f"{source.url} is off the site" for source in own.sources if not own.on_site(source.url)]
 
 

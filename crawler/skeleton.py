@@ -18,15 +18,15 @@ from pipelines.items import Article, Element
 from pipelines.links import host
 from pipelines.parse import parse
 from pipelines.rules import jsonld
-from pipelines.rules.disclosures import CONTEXT, DEALING, disclosure, signs_in
+from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, disclosure, signs_in
 from pipelines.rules.kinds import IN_HEADLINE
-from pipelines.rules.lexicon import LONG_TEXTS, SHORT
+from pipelines.rules.lexicon import LONG_TEXTS, SHORT_TEXTS
 from pipelines.rules.names import ROLE
-from pipelines.rules.parts import DISCLOSURE_HEADINGS
 from pipelines.rules.targets import AUTHOR
 from pipelines.segment import is_hidden
 
 DROPPED = "script style svg noscript template canvas object".split()
+SHORT = re.compile(r"(?<!\w)(?:" + "|".join(SHORT_TEXTS.values()) + ")")
 RULES = (SHORT, ROLE, *(pattern for _, pattern in IN_HEADLINE))  # what rules search in short texts
 HEAD_LINKS = frozenset("canonical alternate amphtml author next prev".split())
 WORDY = frozenset("alt title placeholder summary label".split())  # attributes that hold prose
@@ -81,7 +81,7 @@ def cues(text: str) -> Iterator[str]:
     >>> list(cues("alle kommentare zum neuen handy"))
     ['kommentare']
     """
-    if text.rstrip(":") in DISCLOSURE_HEADINGS or disclosure(text) == "heading":
+    if text.rstrip(":") in ALONE or disclosure(text) == "heading":
         yield text
     patterns: list[re.Pattern[str]] = list(RULES) if len(text) < SHORT_TEXT else [LONG_TEXTS]
     if disclosure(text):
@@ -137,7 +137,7 @@ def _fill_attributes(element: Element, filler: Filler) -> None:
 
 def _address(url: str, filler: Filler) -> str:
     """The address; a person's name at its end replaced."""
-    if not AUTHOR.search(url):
+    if not AUTHOR(url):
         return url
     folder, slash, name = url.rstrip("/").rpartition("/")
     return folder + slash + filler.text(name) + url[len(url.rstrip("/")) :]

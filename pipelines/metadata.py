@@ -65,7 +65,8 @@ def metadata(
     result.standfirst = page.text(Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
-    result.authors = authors(page, declared, site)
+    signed = authors(page, declared, site)
+    result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
     spoken = (result.language.split("-")[0],) if result.language else ()
     result.date_published = published(page, declared, url, timezone, spoken)
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or next(
