@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, entry_points, version
 
 try:
     VERSION = version("technews")
@@ -16,7 +16,7 @@ CONTACT = ""
 # ------------------------------------------------------------------ where things are
 
 BOT_NAME = "technews"
-SPIDER_MODULES = ["spiders"]
+SPIDER_MODULES = ["spiders", *sorted({point.value for point in entry_points(group="technews.sites")})]
 NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "crawler.commands"
 

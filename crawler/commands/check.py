@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
@@ -47,7 +48,10 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.settings is not None
         recordings = Path(self.settings["RECORDINGS"])
-        self.exitcode = self.look(recordings, opts) if opts.live else self.replay(recordings, args, opts.accept)
+        try:
+            self.exitcode = self.look(recordings, opts) if opts.live else self.replay(recordings, args, opts.accept)
+        except BrokenPipeError:  # the reader has seen enough
+            sys.stderr.close()
 
     def replay(self, recordings: Path, asked: list[str], accept: bool) -> Exit:
         """Compare the stored pages with what is expected."""
@@ -63,7 +67,9 @@ class Command(ScrapyCommand):
                 found.accept()
         for name, findings in of_sites.items():
             bad = sum(not found.same for found in findings)
-            print(f"{name}: {len(findings)} recordings, {f'{bad} differ' if bad else 'as expected'}")
+            print(
+                f"{name}: {len(findings) or 'no'} recordings{f', {bad} differ' if bad else ', as expected' * bool(findings)}"
+            )
         if without := [name for name in asked if not of_sites[name]]:
             complain(f"{recordings} holds no recording of {', '.join(without)}: scrapy record SITE URL")
             return Exit.NOTHING_FOUND
