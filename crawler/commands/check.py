@@ -67,9 +67,8 @@ class Command(ScrapyCommand):
                 found.accept()
         for name, findings in of_sites.items():
             bad = sum(not found.same for found in findings)
-            print(
-                f"{name}: {len(findings) or 'no'} recordings{f', {bad} differ' if bad else ', as expected' * bool(findings)}"
-            )
+            outcome = f"{bad} differ" if bad else "as expected" if findings else "nothing to compare"
+            print(f"{name}: {len(findings)} recordings, {outcome}")
         if without := [name for name in asked if not of_sites[name]]:
             complain(f"{recordings} holds no recording of {', '.join(without)}: scrapy record SITE URL")
             return Exit.NOTHING_FOUND
