@@ -27,6 +27,7 @@ class Declaration:
     sources: tuple[Source, ...]
     article_url: str
     layout: Layout | None
+    checked: tuple[int, ...] = ()  # the years of the articles that it was made from
 
     @property
     def class_name(self) -> str:
@@ -57,6 +58,7 @@ class Declaration:
             sources=self._sources(),
             article_url=self._article_url(),
             every=quoted(self.every),
+            checked=repr(self.checked),
             layouts=layouts_code(self.layout),
         )
         return code.rstrip("\n") + "\n"

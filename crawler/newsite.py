@@ -138,9 +138,10 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
         article_url=pattern.regex, layout=None,
     )  # fmt: skip
     again = [read(page, declaration.site()) for page in pages]
-    newest = max((page.metadata.date_published or "" for page in again), default="")[:4]
-    proposal = propose.propose(again, declaration.site(), newest or "first", found.front)
-    new = NewSite(replace(declaration, layout=proposal.layout), pages, found.told + proposal.told)
+    years = sorted({int(date[:4]) for page in again if (date := page.metadata.date_published)})
+    proposal = propose.propose(again, declaration.site(), str(years[-1]) if years else "first", found.front)
+    declaration = replace(declaration, layout=proposal.layout, checked=tuple(years))
+    new = NewSite(declaration, pages, found.told + proposal.told)
     new.told.append(f"articles: {pattern.regex} matches {pattern.found} of {pattern.known} known addresses")
     new.told.append(f"time zone: {zone} ({why}); language: {language or 'unknown'}")
     new.doubts += _doubts(pattern, found, pages, why, given)

@@ -126,13 +126,19 @@ def _fill_attributes(element: Element, filler: Filler) -> None:
             del element.attrib[name]
         elif name in ADDRESSES:
             element.set(name, _address(value, filler))
-        elif name in WORDY or (name == "aria-label" and len(value) > LONGEST_NAME):
+        elif name in WORDY or (name == "aria-label" and len(value) > LONGEST_NAME) or is_prose(name, value):
             element.set(name, filler.text(value))
         elif meta and name == "content":
             kind = element.get("property") or element.get("name") or element.get("itemprop") or "http-equiv"
-            element.set(name, value if PLAIN_META(kind) or PLAIN(value) else filler.text(value))
+            plain = PLAIN_META(kind) or PLAIN(value)
+            element.set(name, _address(value, filler) if plain else filler.text(value))
     if hidden:
         element.set("style", "display:none")
+
+
+def is_prose(name: str, value: str) -> bool:
+    """Whether an attribute of the site's own (data-title) holds words for people rather than names for scripts."""
+    return (name.startswith("data-") or name == "value") and value.count(" ") > 1
 
 
 def _address(url: str, filler: Filler) -> str:

@@ -55,6 +55,7 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
         from crawler.newsite import NoSite
+        from crawler.recordings import BadRecording
         from crawler.settle import make
 
         assert self.settings is not None
@@ -68,8 +69,8 @@ class Command(ScrapyCommand):
             complain(str(error))
             self.exitcode = Exit.BLOCKED if error.refused else Exit.NOTHING_FOUND
             return
-        except OSError as error:
-            complain(f"{error.filename}: can't be written: {error.strerror}")
+        except (OSError, BadRecording) as error:
+            complain(f"the site could not be written: {error}")
             self.exitcode = Exit.STORAGE
             return
         for line in made.lines:

@@ -104,9 +104,8 @@ def scrapy(*args: str, settings: Mapping[str, str] = FAST, timeout: float = 60, 
     """Run a `scrapy` command in the project's or another folder, as a process of its own."""
     options = [option for name, value in settings.items() for option in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", args[0], *options, *args[1:]]
-    done = subprocess.run(
-        command, cwd=folder, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
-    )
+    env = {name: value for name, value in os.environ.items() if name != "SCRAPY_SETTINGS_MODULE"}  # `refused` leaves it
+    done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, timeout=timeout, check=False)
     return Run(done.returncode, done.stdout, done.stderr)
 
 

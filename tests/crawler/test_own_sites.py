@@ -19,7 +19,8 @@ SETTINGS, TEST = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 LIVE = {name: value for name, value in FAST.items() if name != "RIGHTS_FILES"}
 
 
-def test_a_folder_of_ones_own(tmp_path: Path) -> None:
+def test_a_folder_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SCRAPY_SETTINGS_MODULE", raising=False)
     (tmp_path / "mysites" / "spiders").mkdir(parents=True)
     (tmp_path / "scrapy.cfg").write_text(BLOCKS["ini"])
     (tmp_path / "mysites" / "settings.py").write_text(SETTINGS)
