@@ -71,15 +71,28 @@ def differences(before: Expectation, after: Expectation) -> list[str]:
 
 
 def _changed(name: str, old: Any, new: Any) -> list[str]:
-    """The lines for a field; of a list only the entries that changed."""
+    """The lines for a field; of lists and objects only what changed in them."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+        return [line for key in keys for line in _changed(f"{name}.{key}", old.get(key), new.get(key))]
     if not (isinstance(old, list) and isinstance(new, list)):
-        return [f"- {name}: {_short(old)}", f"+ {name}: {_short(new)}"]
-    before, after = [_json(entry) for entry in old], [_json(entry) for entry in new]
+        texts = [_json(old), _json(new)]
+        alike = next((i for i, (x, y) in enumerate(zip(*texts, strict=False)) if x != y), 0)
+        begin = max(0, alike - SHOWN // 2) if max(map(len, texts)) > SHOWN else 0
+        return [
+            f"{sign} {name}: {'…' * (begin > 0)}{_cut(text[begin:])}" for sign, text in zip("-+", texts, strict=True)
+        ]
     lines = []
-    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            lines += [f"- {name}[{i}]: {_cut(before[i])}" for i in range(a, b)]
-            lines += [f"+ {name}[{i}]: {_cut(after[i])}" for i in range(c, d)]
+    for kind, a, b, c, d in SequenceMatcher(None, [*map(_json, old)], [*map(_json, new)], autojunk=False).get_opcodes():
+        if kind == "replace" and b - a == d - c:
+            lines += [
+                line
+                for i, j in zip(range(a, b), range(c, d), strict=True)
+                for line in _changed(f"{name}[{j}]", old[i], new[j])
+            ]
+        elif kind != "equal":
+            lines += [f"- {name}[{i}]: {_short(old[i])}" for i in range(a, b)]
+            lines += [f"+ {name}[{j}]: {_short(new[j])}" for j in range(c, d)]
     return lines
 
 

@@ -155,8 +155,9 @@ def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Off
     guide = len({heading.index for heading, _ in cards if heading}) > 1
     for heading, card in cards:
         above = heading is not None and heading.index == card[0].index - 1
-        name = heading.text if heading and (guide or above) else None  # else it heads a section, not a product
-        add_card(card, name, found, listed)
+        # Else it heads a section, not a product: 'Samsung must pay', not '1st place: Power X 25K'.
+        names_it = heading is not None and (guide or above or any(map(str.isdigit, heading.text)))
+        add_card(card, heading.text if heading and names_it else None, found, listed)
     return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
 
 
