@@ -11,8 +11,11 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
+from crawler.page import fault, page_of
 from crawler.spider import SiteSpider
 from crawler.tally import REFUSALS, Skipped
+from pipelines.items import Page
+from pipelines.links import host
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,28 @@ class Errand(SiteSpider):
             refused = response.status in REFUSALS
             return Answer(url, trouble=Skipped(url=url, reason=f"HTTP {response.status}", refused=refused))
         return Answer(url, response)
+
+
+class NoPage(ValueError):
+    """A URL that gave no page; the message says why."""
+
+
+def page(process: AsyncCrawlerProcess, url: str, domains: tuple[str, ...]) -> Page:
+    """The page at a URL; a redirect may lead to the domains, or to hosts below the URL's own. Raises NoPage.
+
+    Ends the process' reactor.
+    """
+    answers: list[Answer] = []
+
+    async def work(get: Get) -> None:
+        answers.append(await get(url))
+
+    run(process, (*domains, host(url).removeprefix("www.")), work)
+    for response in (answer.response for answer in answers if answer.response):
+        if reason := fault(response):
+            raise NoPage(f"{url}: {reason}")
+        return page_of(response)
+    raise NoPage(f"{url}: {next((answer.trouble.reason for answer in answers if answer.trouble), 'nothing came')}")
 
 
 def run(process: AsyncCrawlerProcess, domains: tuple[str, ...], work: Work) -> None:

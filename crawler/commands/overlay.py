@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from scrapy.commands import ScrapyCommand
-from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
+from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
+from crawler.expectation import EXPECTED
 from crawler.logs import complain, quieten, refuse
-from crawler.one_page import NoPage, fetch
-from crawler.recording import UnreadableFile, read_page
+from crawler.recording import MANIFEST, BadManifest, UnreadableFile, read_page
 from pipelines.items import Label, Page
 from pipelines.links import split
 
@@ -25,7 +25,7 @@ class Command(ScrapyCommand):
     default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012  # Scrapy's own way to set it
 
     def syntax(self) -> str:
-        return "PAGE.html --url URL [options] | URL [options]"
+        return "PAGE.html --url URL [options] | URL [options] | RECORDING [options]"
 
     def short_desc(self) -> str:
         return "Show a page with its blocks tinted by label, as one HTML file"
@@ -46,6 +46,8 @@ class Command(ScrapyCommand):
             super().process_options(args, opts)
             assert self.settings is not None
             check(args, opts)
+            if (Path(args[0]) / MANIFEST).is_file():
+                of_recording(args, opts)
             self.site = load_site(self.settings, opts.site or "", known=bool(opts.site))
             self.expected = read_expected(Path(opts.expected)) if opts.expected else None
             quieten(self.settings)
@@ -54,6 +56,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
+        from crawler.errand import NoPage
         from crawler.overlay import draw, file_name
         from pipelines.parse import UnreadablePage
 
@@ -76,12 +79,19 @@ class Command(ScrapyCommand):
 
     def page(self, place: str, opts: argparse.Namespace) -> Page:
         """The page that is stored at a path or stands at a URL. Raises what is wrong with it."""
-        if split(place) is not None:
-            assert isinstance(self.crawler_process, CrawlerProcess | AsyncCrawlerProcess)
-            page = fetch(self.crawler_process, place, self.site)
-            page.site = opts.site or ""
-            return page
         site = self.site
+        if split(place) is not None:
+            from crawler import errand  # see run()
+
+            assert isinstance(self.crawler_process, AsyncCrawlerProcess)
+            page = errand.page(self.crawler_process, place, site.allowed_domains)
+            page.site, page.layouts, page.language, page.timezone = (
+                opts.site or "",
+                site.layouts,
+                site.language,
+                site.timezone,
+            )
+            return page
         return Page(
             url=opts.url,
             html=read_page(Path(place)),
@@ -98,7 +108,13 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
     if stray:
         raise UsageError(f"unknown option {stray[0]}")
     if len(args) != 1:
-        raise UsageError("overlay takes one page: scrapy overlay PAGE.html --url URL, or scrapy overlay URL")
+        raise UsageError(
+            "overlay takes one page: scrapy overlay PAGE.html --url URL, or a URL, or a recording's folder"
+        )
+    if (Path(args[0]) / MANIFEST).is_file():
+        if opts.url:
+            raise UsageError("--url is for a stored page; a recording has its own")
+        return
     if split(args[0]) is not None:
         if opts.url:
             raise UsageError("--url is for a stored page; the one at a URL has its own")
@@ -106,6 +122,20 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError(f"the address of {args[0]} is missing: --url URL")
     elif split(opts.url) is None:
         raise UsageError(f"--url {opts.url!r} is no http or https URL")
+
+
+def of_recording(args: list[str], opts: argparse.Namespace) -> None:
+    """Read the options off a recording's folder: its page, its address, its site, what it shall give."""
+    from crawler.recordings import Stored  # Scrapy imports every command at each start
+
+    folder = Path(args[0])
+    try:
+        entry = Stored.at(folder).entry
+    except BadManifest as error:
+        raise UsageError(str(error)) from None
+    args[0], opts.url, opts.site = str(entry.path), entry.url, opts.site or entry.site
+    if not opts.expected and (folder / EXPECTED).is_file():
+        opts.expected = str(folder / EXPECTED)
 
 
 def read_expected(path: Path) -> list[dict[str, Any]]:

@@ -128,6 +128,15 @@ def test_a_stored_page(tmp_path: Path) -> None:
     assert tinted(out.read_text()) == visible(PAGE)
 
 
+def test_a_recording_brings_its_address_and_what_it_shall_give(tmp_path: Path) -> None:
+    out = tmp_path / "out.html"
+    folder = next((Path(__file__).parents[1] / "pages" / "golem").iterdir())
+    run = scrapy("overlay", str(folder), "-o", str(out), settings={})
+    assert (run.code, run.err) == (Exit.FINISHED, "")
+    expected = json.loads((folder / "expected.json").read_text())["blocks"]
+    assert f"{len(expected)} of {len(expected)} expected blocks are as expected" in out.read_text()
+
+
 def test_a_page_of_the_network(site: SmallSite, tmp_path: Path) -> None:
     out = tmp_path / "out.html"
     run = scrapy("overlay", f"{site.at}/news/artikel-101.html", "-o", str(out))
