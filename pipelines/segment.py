@@ -23,6 +23,7 @@ INLINE = frozenset(
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
+CLOSING = frozenset(":;,.!?)…»”")  # never behind a space of ours
 NAMING = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
@@ -225,10 +226,12 @@ def stands_apart(element: Element) -> bool:
     """Whether an inline element right behind another is set apart by its style: `<span class=kicker>…</span><span …>`.
 
     Such spans are inline blocks in practice; without a space between them their words would be glued. A first letter
-    in a span of its own (a drop cap) is not apart from its word.
+    in a span of its own (a drop cap) is not apart from its word, nor is a colon.
     """
     before = element.getprevious()
     if before is None or before.tail or not (element.get("class") or before.get("class")):
+        return False
+    if (element.text or "")[:1] in CLOSING:
         return False
     return len(before) > 0 or len(before.text or "") > 1
 

@@ -64,6 +64,12 @@ def test_a_link_alone_in_a_span_is_a_word_of_its_sentence() -> None:
     ]
 
 
+def test_no_space_comes_between_a_word_and_its_colon() -> None:
+    assert texts(
+        "<h1><span class=topic>Patent</span><span class=colon>: </span><span class=t>Alles aus</span></h1>"
+    ) == ["Patent: Alles aus"]
+
+
 def test_boxes_hold_their_blocks() -> None:
     blocks, boxes, _ = segment(parse("<div><p>a<p>b</div><ul><li>c</ul>"))
     held = {box.tag: [block.text for block in blocks[box.start : box.stop]] for box in boxes}
