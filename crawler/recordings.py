@@ -23,7 +23,7 @@ from pipelines.article import understand
 from pipelines.items import Article, Page
 from pipelines.record import record
 
-LARGE = 100_000  # bytes from which on a page is stored compressed
+LARGE = 20_000  # bytes from which on a page is stored compressed
 LONGEST_SLUG = 40
 
 

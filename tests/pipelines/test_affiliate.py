@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lxml import html as lxml_html
 
-from pipelines.affiliate import affiliate, read_price
+from pipelines.affiliate import affiliate
 from pipelines.items import Affiliate, Label
+from pipelines.rules.offers import read_price
 from pipelines.segment import segment
 
 URL = "https://www.technikblatt.de/test/kopfhoerer-12.html"

@@ -1,0 +1,138 @@
+"""Blocks of price boxes and product cards → offers: product, price, currency, shop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from price_parser import Price
+
+from pipelines.items import AffiliateLink, Block, Element, Label, Offer
+from pipelines.rules.networks import SHOP_NAMES
+
+BUY = re.compile(
+    r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
+    r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
+    r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
+    r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
+    r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
+    r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)",
+    re.I,
+)
+NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
+AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
+PRICE = re.compile(
+    r"(?:[$€£]|\b(?:eur|usd|gbp|chf)\b)\s?\d[\d.,]{0,12}|\b\d[\d.,]{0,12}\s?(?:[$€£]|(?:euros?|eur|usd|gbp|chf)\b)",
+    re.I,
+)
+CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+NO_NAME = re.compile(
+    r"\b(?:prices?|preise?|angebote?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale)\b|-preis"
+    r"|^\W*(?:check|compare)\b|^\W*product comparison"
+    r"|^\W*(?:conclusion|pros|cons|verdict|fazit|vorteile|nachteile|specs|specifications|why trust us)\W*$",
+    re.I,
+)
+
+
+def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
+    """One offer for each merchant line of the price boxes and product cards."""
+    listed: dict[tuple[str | None, str | None], Offer] = {}
+    cards = list(cards_of(blocks))
+    guide = len({heading.index for heading, _ in cards if heading}) > 1
+    for heading, card in cards:
+        above = heading is not None and heading.index == card[0].index - 1
+        # Else it heads a section, not a product: 'Samsung must pay', not '1st place: Power X 25K'.
+        names_it = heading is not None and (guide or above or any(map(str.isdigit, heading.text)))
+        add_card(card, heading.text if heading and names_it else None, found, listed)
+    return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+
+
+def cards_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
+    """The price boxes and product cards of a page, each with the last heading of the text above it."""
+    heading: Block | None = None
+    card: list[Block] = []
+    for block in blocks:
+        if card and (block.label is not Label.AFFILIATE or card_of(block) is not card_of(card[-1])):
+            yield heading, card
+            card = []
+        if block.label is Label.AFFILIATE:
+            card.append(block)
+        elif block.box.tag in HEADINGS and block.label is Label.BODY and is_name(block.text):
+            heading = block
+    if card:
+        yield heading, card
+
+
+def joined(listed: list[Offer]) -> list[Offer]:
+    """A price and, in the next card, the button for the same product are one offer."""
+    whole: list[Offer] = []
+    for offer in listed:
+        before = whole[-1] if whole else None
+        if before and before.product == offer.product and None in (before.price, offer.price):
+            if before.url is None and offer.url is not None:
+                before.url, before.merchant = offer.url, offer.merchant
+                continue
+            if offer.url is None and before.price is None:
+                before.price, before.currency = offer.price, offer.currency
+                continue
+        whole.append(offer)
+    return whole
+
+
+def card_of(block: Block) -> Element:
+    """The element around a block's box that is its card: the nearest one that holds several blocks."""
+    box = block.box
+    while box.parent is not None and box.stop - box.start < 2:
+        box = box.parent
+    return box.element
+
+
+def add_card(
+    card: list[Block],
+    heading: str | None,
+    found: dict[str, AffiliateLink],
+    listed: dict[tuple[str | None, str | None], Offer],
+) -> None:
+    """Read a card top down: its name, then prices and links; a price without a link belongs to the next or last one."""
+    product, price = heading, None
+    last: Offer | None = None
+    for block in card:
+        if is_name(block.text):
+            product, price = block.text, None
+        if len({anchor.href for anchor in block.anchors}) < 2:  # else it is a list, each link with its own price
+            price = read_price(block.text) or price
+        for anchor in block.anchors:
+            link = found.get(anchor.href)
+            if link is None:
+                continue
+            text = block.text[anchor.start : anchor.stop]
+            last = listed.get((None, link.url))
+            if last is None:
+                named = AT_SHOP.search(block.text)
+                merchant = link.merchant or (named[1] if named else None)
+                last = Offer(text if is_name(text) else product, None, None, merchant, link.url)
+                listed[None, link.url] = last
+            own = read_price(text)
+            if last.price is None and (own or price):
+                last.price, last.currency = own or price or (None, None)
+        if last is not None and last.price is None and price:
+            last.price, last.currency = price
+    if last is None and price is not None:
+        listed.setdefault((product, str(price)), Offer(product, *price))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text names a product rather than its price, its shop or what to click."""
+    wordy = 6 <= len(text) <= 150 and sum(map(str.isalpha, text)) > len(text) / 2
+    return wordy and text not in SHOP_NAMES and not any(sign.search(text) for sign in (PRICE, BUY, AT_SHOP, NO_NAME))
+
+
+def read_price(text: str) -> tuple[float, str | None] | None:
+    """The last price of a text, which is the one to pay ('UVP 20 €, jetzt 15 €'), and its ISO 4217 currency."""
+    prices = PRICE.findall(text[:400])
+    if not prices:
+        return None
+    parsed = Price.fromstring(prices[-1])
+    sign = next((code for mark, code in CURRENCIES.items() if mark in prices[-1].lower()), None)
+    return (float(parsed.amount), sign) if parsed.amount is not None else None
