@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipelines import links
-from pipelines.items import Affiliate, AffiliateLink, Anchor, Article, Block, Element, Label
+from pipelines.items import Anchor, Article, Block, Element, Label
 from pipelines.rules.disclosures import disclosure
 from pipelines.rules.networks import Paid, is_shop_like, paid, shop, split
 from pipelines.rules.offers import AT_SHOP, BUY, offers
 from pipelines.text import fold
+from pipelines.values import Affiliate, AffiliateLink
 
 DASH = re.compile(r"[-–—•·▪]\s+")
 OWN_COMPARISON = re.compile(r"/(?:preisvergleich|price-?comparison|compare-prices)/(?:[\w-]*/)?[\w-]*\d")

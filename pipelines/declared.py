@@ -8,11 +8,12 @@ from typing import cast
 
 from lxml import etree
 
-from pipelines.items import Article, Author, Declared, Element, Image
+from pipelines.items import Article, Declared, Element
 from pipelines.links import absolute
 from pipelines.rules import jsonld, schemaorg
 from pipelines.rules.schemaorg import clean, first, strings
 from pipelines.text import fold
+from pipelines.values import Author, Image
 
 
 def xpath(path: str) -> Callable[[Element], list[Element]]:

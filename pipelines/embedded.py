@@ -13,9 +13,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipelines.items import Article, Element, Paragraph
+from pipelines.items import Article, Element
 from pipelines.rules.schemaorg import plain
 from pipelines.text import count_words, fold
+from pipelines.values import Paragraph
 
 SMALLEST = 500  # characters of a script that can carry an article
 LARGEST = 4_000_000

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from pipelines.items import Article, Author, Block, Declared, Element, Label, Media, Metadata
+from pipelines.items import Article, Block, Declared, Element, Label, Media, Metadata
 from pipelines.links import absolute, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names
 from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
 from pipelines.text import key
+from pipelines.values import Author
 
 # "Already a subscriber?", "subscriber-only newsletters" and "our full archive" stand on pages that are whole.
 TRUNCATED = re.compile(

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.items import Anchor, Article, Block, Box, Element, Label, Teaser
+from pipelines.items import Anchor, Article, Block, Box, Element, Label
 from pipelines.links import absolute, normalise
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.rules.targets import Target, target
 from pipelines.text import fold, inner_text
+from pipelines.values import Teaser
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID

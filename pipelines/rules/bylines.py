@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.items import Author, Block, Label
+from pipelines.items import Block, Label
 from pipelines.rules import dates, names
 from pipelines.text import fold
+from pipelines.values import Author
 
 LONGEST = 300  # characters of a signature
 MOST = 12  # signatures of a page that are looked at

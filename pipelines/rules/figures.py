@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pipelines.items import Element, Embed, Figure
+from pipelines.items import Element
 from pipelines.links import absolute
 from pipelines.text import fold
+from pipelines.values import Embed, Figure
 
 CREDIT = re.compile(
     r"\(?\s*(?:Bild(?:quelle|nachweis)?|Foto|Quelle|Grafik|Image(?: credit)?|Photo(?:graph)?|Picture|Credits?|Source"

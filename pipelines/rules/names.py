@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from pipelines.items import Author
 from pipelines.text import fold, key
+from pipelines.values import Author
 
 MOST = 20
 PREFIX = re.compile(

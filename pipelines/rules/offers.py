@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from price_parser import Price
 
-from pipelines.items import AffiliateLink, Block, Element, Label, Offer
+from pipelines.items import Block, Element, Label
 from pipelines.rules.networks import SHOP_NAMES
+from pipelines.values import AffiliateLink, Offer
 
 BUY = re.compile(
     r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"

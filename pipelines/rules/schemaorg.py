@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from pipelines.items import Author, Image
 from pipelines.links import absolute
 from pipelines.rules import jsonld
 from pipelines.text import fold, fold_lines
+from pipelines.values import Author, Image
 
 Node = dict[str, Any]
 MOST = 60  # values of one kind; a page that states more states nothing

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from pipelines.items import Author, Block, Element, Label
+from pipelines.items import Block, Element, Label
 from pipelines.text import fold, inner_text
+from pipelines.values import Author
 
 HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")
 BESIDE = (4, 6)  # how many blocks before and behind the headline a second one is looked for

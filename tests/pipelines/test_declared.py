@@ -8,9 +8,10 @@ import time
 import pytest
 
 from pipelines.declared import declared
-from pipelines.items import Author, Declared
+from pipelines.items import Declared
 from pipelines.parse import parse
 from pipelines.rules.jsonld import decode
+from pipelines.values import Author
 
 URL = "https://www.example.de/news/neues-handy-1.html"
 
