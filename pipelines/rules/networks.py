@@ -171,7 +171,7 @@ def paid(href: str, rel: str = "", *, page_url: str = "") -> Paid | None:
     return judge(href.strip()[:LONGEST], "sponsored" in rel, links.site(page_url), NESTING)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def judge(href: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
     host, path, query = split(href)
     if not host and NO_WEB.match(href):

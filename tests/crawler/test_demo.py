@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +25,6 @@ def crawl(site: DemoSite, *args: str, **settings: str) -> Run:
 
 
 def test_every_article_comes_once(demo: DemoSite) -> None:
-    start = time.monotonic()
     run = crawl(demo)
     assert run.code == Exit.FINISHED, run.err
     found = Counter(record["url"].removeprefix(demo.url) for record in run.records)
@@ -37,7 +35,6 @@ def test_every_article_comes_once(demo: DemoSite) -> None:
     for index in there:
         assert demo.counts[demo.library.path(index)] <= len(demo.library[index].pages)
     assert len({record["id"] for record in run.records}) == len(wanted)
-    assert time.monotonic() - start < 20
 
 
 def test_trouble_is_named_and_good_pages_come(demo: DemoSite, tmp_path: Path) -> None:

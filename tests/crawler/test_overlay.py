@@ -105,10 +105,10 @@ def test_differences_pair_blocks_by_text_then_place() -> None:
 
 def test_five_thousand_blocks_take_seconds() -> None:
     html = article("Lang", "".join(f"<div>Zeile {n}<br><br>und <i>noch</i> {n}<p>x{n}</p></div>" for n in range(2_500)))
-    start = time.monotonic()
+    start = time.process_time()
     drawing = drawn(html)
     assert len(tinted(drawing)) >= 5_000
-    assert time.monotonic() - start < 15
+    assert time.process_time() - start < 15
 
 
 def test_file_names_are_ours() -> None:

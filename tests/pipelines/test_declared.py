@@ -134,8 +134,8 @@ def test_microdata_where_nothing_else_is_said() -> None:
     ids=range(12),
 )
 def test_hostile_json_never_raises_nor_hangs(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     decode(text)
     result = read(ld(text))
     assert len(result.headline or "") <= 2000
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

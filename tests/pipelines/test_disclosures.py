@@ -65,7 +65,7 @@ def test_no_disclosure(text: str) -> None:
 
 
 def test_a_long_text_takes_no_long_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     for piece in ("wir erhalten ", "provision ", "links markiert ", "affiliate links some ", "* ", "preise können "):
         disclosure(piece * 50_000)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -49,6 +49,6 @@ def test_a_page_without_article() -> None:
 
 @pytest.mark.parametrize("text", ['"' * 500_000, '\\"' * 500_000, '"a":' * 300_000, "{" * 1_000_000, '"\\u' * 300_000])
 def test_hostile_scripts_take_linear_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     embedded_body(parse(page(text)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

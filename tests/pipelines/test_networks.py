@@ -154,7 +154,7 @@ def test_every_line_of_the_lists_has_its_source() -> None:
     ],
 )
 def test_hostile_addresses_neither_raise_nor_take_long(href: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     paid(href, "sponsored", page_url=PAGE)
     paid(href, "", page_url=href)
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

@@ -43,6 +43,6 @@ def test_no_html_is_said_to_be_none(body: bytes) -> None:
 
 def test_hostile_nesting_costs_linear_time() -> None:
     page = b"<body>" + b"<article>" * 2000 + b"<a href=/x>y</a>" * 20_000
-    start = time.monotonic()
+    start = time.process_time()
     assert len(Listing(URL, links="article a").read(page, URL).links) == MAX_LINKS
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
