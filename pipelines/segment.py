@@ -12,13 +12,13 @@ from pipelines.items import Anchor, Article, Block, Box, Element, Media
 from pipelines.text import inner_text, visible
 
 SKIPPED = frozenset(
-    "head script style template noscript svg iframe object embed canvas video audio map select option datalist "
+    "head script style template noscript svg iframe object canvas video audio map select option datalist "
     "textarea annotation annotation-xml noframes frameset applet".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr br img picture source meta link input math mrow mi mo mn msup msub "
-    "mfrac msqrt mtext mstyle semantics".split()
+    "span strike strong sub sup time tt u var wbr br img embed picture source meta link input math mrow mi mo mn msup "
+    "msub mfrac msqrt mtext mstyle semantics".split()
 )
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
@@ -76,7 +76,7 @@ class Walk:
                     self.links.append(element)
                     if self.parts and self.in_link_list(element):
                         self.flush()
-                if tag in INLINE and not is_hidden(element):
+                if tag == "embed" or (tag in INLINE and not is_hidden(element)):  # a hidden embed hides nothing else
                     self.start_inline(element, tag)
                 else:
                     if self.parts:
@@ -131,7 +131,7 @@ class Walk:
             elif self.parts:
                 self.gap = "\n"
             return
-        elif tag == "img":
+        elif tag == "img" or tag == "embed":  # the parser puts what follows an embed inside it
             self.media.append(Media(len(self.blocks) + bool(self.parts), element, self.box))
             self.gap = self.gap or " "
             return

@@ -45,7 +45,7 @@ class Classes:
         for _ in range(CUES_SAID):
             top = spoken.argmax(axis=1)
             for words, cue, strength in zip(said, top, spoken[rows, top], strict=True):
-                if strength > 0:
+                if strength > 0 and self.said[cue] not in words:
                     words.append(self.said[cue])
             spoken[rows, top] = 0
         return ["; ".join(words) or "nothing speaks more for another label" for words in said]

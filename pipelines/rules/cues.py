@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from pipelines.rules.features import LEVELS, Facts, Floats
@@ -100,19 +102,94 @@ def of_boxes(parts: Parts) -> Named:
 def say(cue: str) -> str:
     """A cue in the words of a reason.
 
-    >>> say("near class teaser"), say("rule share: share or follow button"), say("reads like share (after it)")
-    ('in a box named like teaser', 'share or follow button', 'reads like share (after it)')
+    >>> say("near class teaser"), say("rule share: share or follow button"), say("box 3: blocks")
+    ('in a box named like teaser', 'share or follow button', 'many lines in the part around it')
+    >>> say("reads like share (before it)"), say("reads like share -1 (after it)"), say("box 1: share of text")
+    ('the line before reads like a share button', 'reads like a share button', 'article text in the box around it')
     """
-    for prefix, words in NAMES.items():
+    place = 0
+    for mark, by in MARKS.items():
+        if cue.endswith(mark):
+            cue, place = cue.removesuffix(mark), place + by
+    level, _, what = cue.partition(": ")
+    if what in OF_BOXES:
+        return f"{OF_BOXES[what]} in the {AROUND[int(level.removeprefix('box ')) - 1]} around it"
+    said = what if cue.startswith("rule ") else SAID.get(cue) or COUNTED.sub(r"\1 lines", cue)
+    for prefix, (words, kinds) in NAMES.items():
         if cue.startswith(prefix):
-            return words + cue[len(prefix) :]
-    return cue.split(": ", 1)[1] if cue.startswith("rule ") else cue
+            kind = cue.removeprefix(prefix)
+            said = words + kinds.get(kind, kind)
+    if not place:
+        return said
+    return BESIDE[place] + (" " if said.startswith(("reads like", "leads to")) else ": ") + said
 
 
-NAMES = {
-    "own class ": "itself named like ",
-    "near class ": "in a box named like ",
-    "far class ": "inside a part named like ",
-    "under ": "under a heading that reads like ",
-    "tag ": "marked up as ",
+COUNTED = re.compile(r"((?:within|last|first) \d+)")
+MARKS = {" (before it)": -1, " (after it)": 1, " -1": -1}  # in the order in which they are taken off a cue's end
+BESIDE = {-2: "two lines before", -1: "the line before", 1: "the line after"}
+AROUND = ("box", "part", "part", "wide part", "wide part")
+OF_BOXES = {
+    "share of links": "mostly links",
+    "blocks": "many lines",
+    "words a block": "long lines",
+    "links to articles": "links to other articles",
+    "links that pay": "links that pay",
+    "prices and shop buttons": "prices or shop buttons",
+    "holds the headline": "the headline stands",
+    "share of text": "article text",
+}
+SAID = {
+    "copies": "repeated on the page",
+    "boilerplate": "consent or legal wording",
+    "probability of text": "looks like running text",
+    "taken for text": "looks like running text",
+    **{f"text by more than {share:.0%}": f"running text by more than {share:.0%}" for share in SHARES},
+    **{f"{share:.0%} of it linked": f"more than {share:.0%} of it linked" for share in DENSITIES},
+}
+KINDS = {
+    "disclosure": "a note about commissions",
+    "newsletter": "a call to subscribe",
+    "comments": "a line about comments",
+    "share": "a share button",
+    "cookie": "a consent text",
+    "copyright": "a legal note",
+    "affiliate": "a price or shop button",
+    "teaser": "a heading over other articles",
+    "credit": "a picture credit",
+    "byline": "an author line or date",
+    "tags": "a list of topics",
+    "nav": "a menu entry",
+    "ad": "an advertising mark",
+    "contact": "contact details",
+}
+TARGETS = {
+    "ARTICLE": "another article",
+    "PAID": "a shop, for pay",
+    "OUTSIDE": "another site",
+    "SHARE": "a share button's address",
+    "TOPIC": "a list of articles",
+    "PAGE": "another page of the site",
+}
+TAGS = {
+    "p": "a paragraph",
+    "div": "a plain box",
+    "heading": "a heading",
+    "li": "a list entry",
+    "cell": "a table cell",
+    "link": "a link or button",
+    "quote": "a quote",
+    "pre": "code",
+    "caption": "a caption",
+    "term": "a term",
+    "section": "a section",
+    "other": "something else",
+}
+NAMES: dict[str, tuple[str, dict[str, str]]] = {
+    "own class ": ("itself named like ", {}),
+    "near class ": ("in a box named like ", {}),
+    "far class ": ("inside a part named like ", {}),
+    "under ": ("below ", KINDS),
+    "reads like ": ("reads like ", KINDS),
+    "links to ": ("leads to ", TARGETS),
+    "tag ": ("marked up as ", TAGS),
 }

@@ -38,6 +38,8 @@ def texts(html: str) -> list[str]:
         ("<p>Daten&shy;schutz im \u00a0 Netz", ["Datenschutz im Netz"]),
         ("<button>Los</button><label>Name <input value=x></label>", ["Los", "Name"]),
         ("<p>日本語の<b>記事</b>です", ["日本語の記事です"]),
+        ("<div><embed src=x><p>eins</p>zwei</div><p>drei", ["eins", "zwei", "drei"]),
+        ("<p>eins <embed src=x hidden>zwei</p><object><embed src=y></object><p>drei", ["eins zwei", "drei"]),
         ("<p dir=rtl>مرحبا <i>بالعالم</i>", ["مرحبا بالعالم"]),
     ],
 )
@@ -80,8 +82,8 @@ def test_boxes_hold_their_blocks() -> None:
 
 
 def test_pictures_stand_between_the_blocks() -> None:
-    _, _, media = segment(parse("<p>a</p><img src=1><p>b</p><iframe src=2></iframe>"))
-    assert [(item.element.tag, item.index) for item in media] == [("img", 1), ("iframe", 2)]
+    _, _, media = segment(parse("<p>a</p><img src=1><p>b</p><iframe src=2></iframe><div><embed src=3><p>c</div>"))
+    assert [(item.element.tag, item.index) for item in media] == [("img", 1), ("iframe", 2), ("embed", 2)]
 
 
 def test_many_siblings() -> None:
