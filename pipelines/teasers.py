@@ -23,10 +23,14 @@ CARD = 12  # blocks at most in the card of one teaser
 TITLE = re.compile(r"title|headline|heading|titel")
 LEADS = re.compile(
     r"^(?:lesen sie (?:auch|dazu)|siehe auch|auch interessant|mehr (?:dazu|zum thema)|zum thema|passend dazu"
-    r"|read (?:more|also|next)|see also|related(?: (?:article|story|reading|news|post))?|more on this|don.t miss"
-    r"|also on \w+)\s*(?::|–|-|»|>|\|)\s*",
+    r"|read (?:more|also|next)|see also|related(?: \w+)?|more on this|don.t miss|also on \w+)\s*(?::|–|-|»|>|\|)\s*"
+    r"|^(?:learn more|mehr erfahren)\s+(?=\S+ \S)",
     re.IGNORECASE,
 )
+# Says which article, though not its headline.
+BESIDE = re.compile(
+    r"\W*((?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
+).fullmatch
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
 GENERIC = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
@@ -51,7 +55,7 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     for block in blocks:
         if block.label is Label.TEASER:
             single = len({anchor.href for anchor in block.anchors}) <= 1
-            for anchor in block.anchors or around(block):
+            for anchor in block.anchors or around(block, url):
                 collect(block, anchor, single, url, cards)
     text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
@@ -76,42 +80,60 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     return found
 
 
-def around(block: Block) -> Iterator[Anchor]:
+def around(block: Block, url: str) -> Iterator[Anchor]:
     """The link of the card that a block without a link stands in: a heading beside an overlaid link."""
     box: Box | None = block.box if not announces(block) else None
     for _ in range(3):
         if box is None or box.stop - box.start > CARD:
             return
-        hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href"))}
+        hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href")) and listed(kind(a, href, url))}
         if len(hrefs) == 1:
             href, element = next(iter(hrefs.items()))
-            yield Anchor(href, 0, len(block.text), element)
+            if not (said := inner_text(element)) or GENERIC(said):
+                yield Anchor(href, 0, len(block.text), element)
         if hrefs:
             return
         box = box.parent
 
 
+def kind(link: Element, href: str, url: str) -> int:
+    return target(href, link.get("rel") or "", url)
+
+
+def listed(kind: int) -> bool:
+    """Whether an article, or what may be one, stands at the end of such a link."""
+    return bool(kind) and not kind & NOT_LISTED
+
+
 def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[str, Card]) -> None:
     """Add what a link says to its card; `single` says that the block has no link to anything else."""
-    kind = target(anchor.href, anchor.element.get("rel") or "", url)
+    leads = kind(anchor.element, anchor.href, url)
     address = absolute(url, anchor.href)
     name = shown(block, anchor) if single else LEADS.sub("", fold(block.text[anchor.start : anchor.stop]))
-    if address is None or not kind or kind & NOT_LISTED or GENERIC(name):
+    if address is None or not listed(leads):
+        return
+    value = worth(name, block, anchor)
+    if beside := BESIDE(name) if leads & Target.ARTICLE else None:
+        name, value = beside[1], value - 1.0
+    elif GENERIC(name):
         return
     card = cards.setdefault(normalise(address), Card(address, block))
-    card.candidates.append((worth(name, block, anchor), name))
+    card.candidates.append((value, name))
 
 
 def shown(block: Block, anchor: Anchor) -> str:
     """The words of a block's only link that are its title: the best of its parts, or the whole line."""
+    line = fold(block.text)
+    titled = fold(anchor.element.get("title") or "")
+    if block.anchors and titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
+        return titled
     parts = [
         inner_text(part) for part in anchor.element.iterdescendants("span", "strong", "b", "em", "div", "p", *HEADINGS)
     ]
-    line = fold(block.text)
     parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
     if parts and block.anchors:
-        named = [part for part in anchor.element.iterdescendants() if is_title(part)]
-        return inner_text(named[0]) if named else max(parts, key=likeness)
+        named = [inner_text(part) for part in anchor.element.iterdescendants() if is_title(part)]
+        return max(named or parts, key=likeness)
     whole = bool(block.anchors) and line.count(" ") < LONGEST_LINE
     return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
 
@@ -142,6 +164,8 @@ def worth(text: str, block: Block, anchor: Anchor) -> float:
         value += 0.6
     if not block.anchors:  # beside the link, not in it
         value -= 0.5
+    if "#comment" in anchor.href:  # what a reader said about the article
+        value -= 1.0
     return value
 
 
