@@ -86,10 +86,10 @@ def read(sample: Sample) -> Row | None:
         root = parse(sample.html)
     except UnreadablePage:
         return None
-    blocks, boxes, _ = segment(root)
+    blocks, boxes, media = segment(root)
     if not blocks:
         return None
-    facts = Facts(blocks, boxes, declared(root, sample.url), root.findtext(".//title") or "", sample.url)
+    facts = Facts(blocks, boxes, declared(root, sample.url), root.findtext(".//title") or "", sample.url, media)
     columns = first_pass(facts)
     truth, certain = np.array(body_truth(sample, [block.text for block in blocks]), dtype=np.float32).T
     weight = (1 + np.minimum(facts.words, 120)) ** 0.6 * certain

@@ -6,9 +6,11 @@ One trained model says which blocks are running text (`rules.trees`), rules find
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout
+from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout, Media
 from pipelines.rules.classes import classes
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
@@ -30,7 +32,13 @@ Marked = dict[int, tuple[Label, str]]
 
 
 def label(
-    root: Element, blocks: list[Block], boxes: list[Box], declared: Declared, url: str, layout: Layout | None = None
+    root: Element,
+    blocks: list[Block],
+    boxes: list[Box],
+    declared: Declared,
+    url: str,
+    layout: Layout | None = None,
+    media: Sequence[Media] = (),
 ) -> None:
     """Set `label` and `reason` of every block; those behind the first MOST_BLOCKS are not looked at."""
     if not blocks:
@@ -38,7 +46,7 @@ def label(
     for block in blocks[MOST_BLOCKS:]:
         block.label, block.reason = Label.OTHER, f"behind the first {MOST_BLOCKS:,} blocks of the page"
     blocks = blocks[:MOST_BLOCKS]
-    facts = Facts(blocks, boxes, declared, root.findtext(".//title") or "", url)
+    facts = Facts(blocks, boxes, declared, root.findtext(".//title") or "", url, media)
     columns = first_pass(facts)
     p = body_probability(facts, columns)
     marked = hints(root, blocks, boxes, layout) if layout else {}
@@ -125,5 +133,5 @@ class LabelPipeline:
         item.layout = choose(item.page.layouts, item.root)
         if len(item.blocks) > MOST_BLOCKS:
             item.warnings.append(f"{len(item.blocks):,} blocks: only the first {MOST_BLOCKS:,} are told apart")
-        label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout)
+        label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout, item.media)
         return item

@@ -85,7 +85,9 @@ def of_boxes(parts: Parts) -> Named:
     pays = parts.leads(Target.PAID)
     prices = parts.reads("affiliate")
     articles = parts.to_article
-    of = f.totals(linked=f.linked, chars=f.chars, words=f.words, articles=articles, pays=pays, prices=prices)
+    of = f.totals(
+        linked=f.linked, chars=f.chars, words=f.words, articles=articles, pays=pays, prices=prices, pictures=f.pictures
+    )
     of, blocks = {name: sums[1:] for name, sums in of.items()}, f.sizes[1:]
     return {
         each("box {}: share of links", OUTER): of["linked"] / np.maximum(of["chars"], 1),
@@ -94,6 +96,7 @@ def of_boxes(parts: Parts) -> Named:
         each("box {}: links to articles", OUTER): of["articles"] / blocks,
         each("box {}: links that pay", OUTER): of["pays"] / blocks,
         each("box {}: prices and shop buttons", OUTER): of["prices"] / blocks,
+        each("box {}: pictures", OUTER): np.minimum(of["pictures"] / blocks, 1),
         each("box {}: holds the headline", OUTER): f.holds_headline[1:],
         each("box {}: share of text", OUTER): parts.body_share[1:],
     }
@@ -135,6 +138,7 @@ OF_BOXES = {
     "links to articles": "links to other articles",
     "links that pay": "links that pay",
     "prices and shop buttons": "prices or shop buttons",
+    "pictures": "pictures",
     "holds the headline": "the headline stands",
     "share of text": "article text",
 }

@@ -119,12 +119,20 @@ def judge(href: str, rel: str, page_url: str) -> Target:
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
     depth, slug, number = shape(parts.path)
-    if depth == 0 or TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/"):
+    if depth == 0 or (
+        TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path)
+    ):
         return Target.TOPIC
     if slug or (number and own.shape[2]):
         return Target.ARTICLE
     alike = depth > 1 and depth == own.shape[0] and parts.path.split("/", 2)[1] == own.folder
     return Target.ARTICLE if alike else Target.PAGE if depth > 1 or number else Target.TOPIC
+
+
+def beside(path: str, own: str) -> bool:
+    """Whether a page stands in the very folder of topics that this article stands in: `/topics/best-drones`."""
+    folder = own.rpartition("/")[0].lower()
+    return TOPIC(folder + "/") is not None and path.rpartition("/")[0] == folder
 
 
 def targets(anchors: list[Anchor], page_url: str) -> int:
