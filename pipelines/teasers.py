@@ -11,6 +11,7 @@ from pipelines.items import Anchor, Article, Block, Box, Element, Label
 from pipelines.links import absolute, normalise
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
+from pipelines.rules.parts import NEIGHBOUR
 from pipelines.rules.targets import Target, target
 from pipelines.text import fold, inner_text
 from pipelines.values import Teaser
@@ -18,6 +19,7 @@ from pipelines.values import Teaser
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 LONGEST_LINE = 28  # words
+ARROWS = " ←→‹›«»<>-–:"
 CARD_ELEMENTS = 200
 CARD = 12  # blocks at most in the card of one teaser
 TITLE = re.compile(r"title|headline|heading|titel")
@@ -27,10 +29,6 @@ LEADS = re.compile(
     r"|^(?:learn more|mehr erfahren)\s+(?=\S+ \S)",
     re.IGNORECASE,
 )
-# Says which article, though not its headline.
-BESIDE = re.compile(
-    r"\W*((?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
-).fullmatch
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
 GENERIC = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
@@ -113,8 +111,8 @@ def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[st
     if address is None or not listed(leads):
         return
     value = worth(name, block, anchor)
-    if beside := BESIDE(name) if leads & Target.ARTICLE else None:
-        name, value = beside[1], value - 1.0
+    if leads & Target.ARTICLE and NEIGHBOUR(name):  # says which article, though not its headline
+        name, value = name.strip(ARROWS), value - 1.0
     elif GENERIC(name):
         return
     card = cards.setdefault(normalise(address), Card(address, block))

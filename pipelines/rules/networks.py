@@ -121,7 +121,9 @@ def split(href: str) -> tuple[str, str, str]:
 
 
 def bare(host: str) -> str | None:
-    return host.removeprefix("www.") or None
+    """A shop's host; None for what is no whole name, as in `https://www.amazon./dp/…`."""
+    name = host.removeprefix("www.")
+    return name if "." in name else None
 
 
 def shop(host: str, path: str = "") -> bool:

@@ -15,10 +15,16 @@ from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key
 
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
+PROMPT = 60  # words at most in a box that asks to subscribe
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
 ).match
+GUIDES = re.compile(
+    r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
+    r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
+).match
+SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
 
@@ -29,7 +35,10 @@ def points_elsewhere(p: Parts) -> Mask:
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
     announced = np.array([ANNOUNCED(text) is not None for text in f.lower], dtype=np.bool_) & (f.words <= 20)
-    return (to_article & (says_so | whole_line)) | announced
+    of_guides = p.leads(Target.ARTICLE) & (f.links >= 2) & (f.words <= 40)
+    for i in map(int, np.flatnonzero(of_guides)):
+        of_guides[i] = GUIDES(f.lower[i]) is not None
+    return (to_article & (says_so | whole_line)) | announced | of_guides
 
 
 def excerpt(p: Parts) -> Mask:
@@ -129,6 +138,17 @@ def asks_at_the_end(p: Parts) -> Mask:
     return p.reads("newsletter") & (p.facts.words <= 15) & (p.place > p.last - 4) & ~p.tagged("heading")
 
 
+def in_box_that_asks(p: Parts) -> Mask:
+    """What stands in a small box of its own with a button to subscribe."""
+    f = p.facts
+    asks = np.zeros(len(f.words), dtype=np.float32)
+    for i in map(int, np.flatnonzero((f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li"))):
+        asks[i] = SIGN_UP(f.lower[i]) is not None
+    of = f.totals(asks=asks, words=f.words)
+    small = (f.sizes[1:4] <= ENTRY) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
+    return at_any_level(small & (of["asks"][1:4] > 0))
+
+
 def presents_author(p: Parts) -> Mask:
     """What follows a short line that links to an author's page, at the end of the text; and that line."""
     f = p.facts
@@ -159,6 +179,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
     Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
+    Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks),
     Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
