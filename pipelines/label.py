@@ -16,7 +16,8 @@ from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts, Floats, Mask
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
-from pipelines.rules.parts import AUTHOR, BESIDE, KICKER, OFFER, SHARE_LINE, TOPIC, Parts
+from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
+from pipelines.rules.pointers import AUTHOR, BESIDE, TOPIC
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
@@ -104,7 +105,7 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
-        for rule in (KICKER, SHARE_LINE, TOPIC, AUTHOR, BESIDE):
+        for rule in (TOPIC, KICKER, SHARE_LINE, AUTHOR, BESIDE):
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body, rule.label, rule.reason)

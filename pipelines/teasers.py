@@ -11,7 +11,7 @@ from pipelines.items import Anchor, Article, Block, Box, Element, Label
 from pipelines.links import absolute, normalise
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
-from pipelines.rules.parts import NEIGHBOUR
+from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
 from pipelines.text import fold, inner_text
 from pipelines.values import Teaser

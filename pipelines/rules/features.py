@@ -58,21 +58,16 @@ class Facts:
     """What is counted about the blocks of one page, each once."""
 
     def __init__(
-        self,
-        blocks: Sequence[Block],
-        boxes: Sequence[Box],
-        declared: Declared,
-        title: str,
-        url: str = "",
+        self, blocks: Sequence[Block], boxes: Sequence[Box], declared: Declared, title: str, url: str = "",
         media: Sequence[Media] = (),
-    ) -> None:
+    ) -> None:  # fmt: skip
         self.blocks = blocks
         self.boxes = boxes
         self.lower = [block.text.lower() for block in blocks]
         self.count_blocks()
         self.count_boxes()
         places = np.array([item.index for item in media if item.element.tag == "img"], dtype=np.int64)
-        self.pictures = np.bincount(np.minimum(places, len(blocks)), minlength=len(blocks) + 1)[: len(blocks)]
+        self.pictures = floats(np.bincount(places[places < len(blocks)], minlength=len(blocks)))
         self.targets = np.array([targets(b.anchors, url) if b.anchors else 0 for b in blocks], dtype=np.int64)
         self.headline = headline_index(blocks, declared, title)
         self.in_declared_body, self.in_description = declared_matches(blocks, declared)

@@ -28,12 +28,7 @@ SHARE_THIS = re.compile(
     r"|print (?:this )?(?:article|page|story|view)|listen to (?:this )?article)\W*",
     re.IGNORECASE,
 ).fullmatch
-NEIGHBOUR = re.compile(
-    r"\W*(?:(?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
-).fullmatch
 CARD = 8  # blocks at most in the box of one offer
-TOPICS = 15  # in a list of topics, with its heading
-BESIDE_HEADLINE = 12  # blocks before or after it
 
 
 class Rule(NamedTuple):
@@ -131,27 +126,8 @@ def is_kicker(parts: Parts) -> Mask:
     f = parts.facts
     just_above = (parts.place < f.headline) & (parts.place >= f.headline - 2) & (f.words <= 5) & (f.links <= 1)
     together = at_any_level(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
-    other = parts.reads("byline") | parts.reads("nav") | parts.named("nav") | is_topic(parts)
+    other = parts.reads("byline") | parts.reads("nav") | parts.named("nav") | parts.reads("tags")
     return just_above & together & ~other
-
-
-def is_topic(parts: Parts) -> Mask:
-    """A few short links below 'Filed under:', and that line, beside the article."""
-    f = parts.facts
-    starts, sizes = f.starts[1:5], f.sizes[1:5]
-    headed = parts.reads("tags") & (f.words <= 4) & ~parts.named("nav", parts.far)
-    listed = headed[np.minimum(starts, len(headed) - 1)] & (sizes > 1) & (sizes <= TOPICS) & ~f.holds_headline[1:5]
-    entry = parts.linked & (f.words <= 5) & parts.leads(Target.TOPIC | Target.PAGE) & ~parts.leads(Target.AUTHOR)
-    beside = parts.place >= f.headline - BESIDE_HEADLINE
-    return at_any_level(listed) & (headed | entry) & beside & ~parts.body
-
-
-def is_author(parts: Parts) -> Mask:
-    """A name that leads to its author's page, right below the headline or above it."""
-    f = parts.facts
-    beside = (parts.place >= f.headline - 4) & (parts.place <= f.headline + BESIDE_HEADLINE) & (f.headline >= 0)
-    name = parts.leads(Target.AUTHOR) & (f.words <= 5) & (f.density > 0.5)
-    return beside & name & ~parts.body & ~parts.named("nav", parts.far)
 
 
 def is_byline(parts: Parts) -> Mask:
@@ -182,14 +158,6 @@ def is_offer(parts: Parts) -> Mask:
     box = parts.in_box_of(pays | priced, 0.3, slice(1, 3))
     menu = parts.named("nav", parts.own) | (parts.named("nav", parts.far) & (~parts.after_headline | parts.below))
     return (pays | priced | box) & ~menu
-
-
-def is_neighbour(parts: Parts) -> Mask:
-    """A link to the article before or after that says no more."""
-    out = parts.leads(Target.ARTICLE) & (parts.facts.words <= 4)
-    for i in np.flatnonzero(out).tolist():
-        out[i] = NEIGHBOUR(parts.facts.lower[i]) is not None
-    return out
 
 
 def is_teaser_link(parts: Parts) -> Mask:
@@ -243,9 +211,6 @@ def is_link_list(parts: Parts) -> Mask:
 
 KICKER = Rule(Label.KICKER, "short line above the headline", is_kicker)
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
-TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
-BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
-AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
 OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),

@@ -1,0 +1,50 @@
+"""Rules for short links that say by themselves what they are: a topic, the author, the article before or after."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from pipelines.items import Label
+from pipelines.rules.features import Mask, at_any_level
+from pipelines.rules.parts import Parts, Rule
+from pipelines.rules.targets import Target
+
+NEIGHBOUR = re.compile(
+    r"\W*(?:(?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
+).fullmatch
+TOPICS = 15  # in a list of topics, with its heading
+BESIDE_HEADLINE = 12  # blocks before or after it
+
+
+def is_topic(parts: Parts) -> Mask:
+    """A few short links below 'Filed under:', and that line, beside the article."""
+    f = parts.facts
+    starts, sizes = f.starts[1:5], f.sizes[1:5]
+    headed = parts.reads("tags") & (f.words <= 4) & ~parts.named("nav", parts.far)
+    listed = headed[np.minimum(starts, len(headed) - 1)] & (sizes > 1) & (sizes <= TOPICS) & ~f.holds_headline[1:5]
+    entry = parts.linked & (f.words <= 5) & parts.leads(Target.TOPIC | Target.PAGE) & ~parts.leads(Target.AUTHOR)
+    beside = parts.place >= f.headline - BESIDE_HEADLINE
+    return at_any_level(listed) & (headed | entry) & beside & ~parts.body
+
+
+def is_author(parts: Parts) -> Mask:
+    """A name that leads to its author's page, right below the headline or above it."""
+    f = parts.facts
+    beside = (parts.place >= f.headline - 4) & (parts.place <= f.headline + BESIDE_HEADLINE) & (f.headline >= 0)
+    name = parts.leads(Target.AUTHOR) & (f.words <= 5) & (f.density > 0.5)
+    return beside & name & ~parts.body & ~parts.named("nav", parts.far)
+
+
+def is_neighbour(parts: Parts) -> Mask:
+    """A link to the article before or after that says no more."""
+    out = parts.leads(Target.ARTICLE) & (parts.facts.words <= 4)
+    for i in np.flatnonzero(out).tolist():
+        out[i] = NEIGHBOUR(parts.facts.lower[i]) is not None
+    return out
+
+
+TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
+BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
+AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
