@@ -87,7 +87,7 @@ def around(block: Block, url: str) -> Iterator[Anchor]:
         hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href")) and listed(kind(a, href, url))}
         if len(hrefs) == 1:
             href, element = next(iter(hrefs.items()))
-            if not (said := inner_text(element)) or GENERIC(said):
+            if " " not in (said := inner_text(element)) or GENERIC(said):  # else it has a headline of its own
                 yield Anchor(href, 0, len(block.text), element)
         if hrefs:
             return
@@ -132,7 +132,7 @@ def shown(block: Block, anchor: Anchor) -> str:
     if parts and block.anchors:
         named = [inner_text(part) for part in anchor.element.iterdescendants() if is_title(part)]
         return max(named or parts, key=likeness)
-    whole = bool(block.anchors) and line.count(" ") < LONGEST_LINE
+    whole = len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE  # two links to one article may say the same
     return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
 
 
