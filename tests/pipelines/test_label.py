@@ -90,3 +90,18 @@ def test_what_stands_behind_a_flood_of_blocks_is_kept_but_not_judged() -> None:
     assert (last["label"], last["text"]) == ("other", "Ein Absatz, der nichts sagt.")
     assert "10,000 blocks" in last["reason"]
     assert any("only the first 10,000" in warning for warning in record["extraction"]["warnings"])
+
+
+def test_short_links_beside_the_headline() -> None:
+    text = "".join(f"<p>Der neue Router ist schneller als der alte, wie der Test Nummer {i} zeigt." for i in range(9))
+    page = (
+        "<title>Router im Test</title><body><main><div class=labels><p>Filed under:</p><ul>"
+        "<li><a href=/netzwerke>Netzwerke</a>"
+        "<li><a href=/router>Router</a></ul></div><h1>Router im Test</h1><a href=/autor/erika-muster>Erika Muster</a>"
+        f"<ul><li><a href=?p=1>In Pocket speichern</a><li><a href=?p=2>Druckansicht</a></ul><div>{text}</div></main>"
+    )
+    blocks = separate(page, "https://a.example/news/router-im-test-123456.html", blocks=True)["blocks"]
+    given = {block["text"]: block["label"] for block in blocks}
+    assert [given[text] for text in ("Filed under:", "Netzwerke", "Router")] == ["tags"] * 3
+    assert given["Erika Muster"] == "byline"
+    assert given["In Pocket speichern"] == given["Druckansicht"] == "share"

@@ -67,3 +67,31 @@ def test_a_line_between_the_paragraphs_is_in_the_body() -> None:
 def test_these_are_no_teasers(href: str) -> None:
     box = f"<section class=teaser><h2>Beliebt</h2><h3><a href='{href}'>Router im Test, ganz neu</a></h3></section>"
     assert found(below=box) == []
+
+
+BOXES = ("Der neue Laser im Vergleich", "Das alte Modem am Ende", "Ein Kabel für alle Fälle")
+
+
+def test_a_heading_beside_an_overlaid_link_and_its_topic() -> None:
+    cards = "".join(
+        f'<div class=teaser-card><a href="/news/ein-langer-titel-{i}00001.html"></a><a href=/thema/geraete/>Geräte</a>'
+        f"<h3>{name}</h3></div>"
+        for i, name in enumerate(BOXES, 1)
+    )
+    teasers = found(below=f"<section class=related-articles><h2>Mehr zum Thema</h2>{cards}</section>")
+    assert [teaser["headline"] for teaser in teasers] == list(BOXES)
+
+
+def test_a_links_own_title_is_its_headline() -> None:
+    cards = "".join(
+        f'<div class=teaser-card><a href="/news/ein-langer-titel-{i}00001.html" title="{name}"><span>Rubrik</span> '
+        f"<h3><span>Neue Geräte der Woche</span> {name}</h3></a></div>"
+        for i, name in enumerate(BOXES, 1)
+    )
+    teasers = found(below=f"<section class=related-articles><h2>Mehr zum Thema</h2>{cards}</section>")
+    assert [teaser["headline"] for teaser in teasers] == list(BOXES)
+
+
+def test_the_next_article_is_named_though_the_link_says_no_more() -> None:
+    link = "<div class=post-links><a href=/news/ein-langer-titel-123457.html>Nächster Artikel →</a></div>"
+    assert [teaser["headline"] for teaser in found(below=link)] == ["Nächster Artikel"]
