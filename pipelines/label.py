@@ -24,6 +24,7 @@ from pipelines.rules.trees import body_probability
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 THRESHOLD = 0.5
 LEAST = 0.15  # below it nothing is text, however little the page has
+FEW, UNSURE = 3, 0.3  # paragraphs; the same on a page that has so many
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 DOUBTFUL = 0.1  # but enough where the neighbours are text
 PARAGRAPH = 8  # words
@@ -56,7 +57,7 @@ def label(
 
 def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
     """Which blocks are the article's own text. On a page of which the model is unsure, the likeliest blocks are."""
-    body = p >= min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
+    body = p >= threshold(facts, p)
     body |= alike(facts, body) & (p >= DOUBTFUL)
     text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
     if any(marked[i][0] is Label.BODY for i in text):
@@ -69,6 +70,14 @@ def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
     if facts.headline >= 0:
         body[facts.headline] = False
     return body
+
+
+def threshold(facts: Facts, p: Floats) -> float:
+    """From which probability on a block is text: lower where the model doubts even the likeliest paragraphs."""
+    likeliest = np.sort(p[facts.words >= PARAGRAPH])[-FEW:]
+    if len(likeliest) < FEW:
+        return min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
+    return min(THRESHOLD, max(UNSURE, 0.9 * float(likeliest[0])))
 
 
 def alike(facts: Facts, body: Mask) -> Mask:
