@@ -22,6 +22,7 @@ from crawler.tally import Stopped
 
 ROBOTS_HOURS = 24.0  # RFC 9309, 2.4
 OVERLOADED = {429, 503}
+SMALLEST = 0.001  # seconds; without a delay Scrapy 2.19 starts all that is queued before it counts what is under way
 logger = logging.getLogger(__name__)
 
 
@@ -103,6 +104,7 @@ class Pace:
         self._least: dict[str, float] = {}
         self._overloaded: Counter[str] = Counter()  # answers in a row, by slot
         self._until: dict[str, float] = {}
+        crawler.signals.connect(self.asked, signal=signals.request_reached_downloader)
         crawler.signals.connect(self.answered, signal=signals.response_downloaded)
 
     @classmethod
@@ -125,6 +127,12 @@ class Pace:
         downloader.per_slot_settings[host] = {**usual, "delay": delay, "jitter": 0}  # jitter goes below the delay too
         if slot := downloader.slots.get(host):
             slot.delay, slot.jitter = max(slot.delay, seconds), 0
+
+    def asked(self, request: Request) -> None:
+        """However the delay was set, there is one: only then the bound of CONCURRENT_REQUESTS_PER_DOMAIN holds."""
+        assert self.crawler.engine is not None
+        slot = self.crawler.engine.downloader.slots[request.meta["download_slot"]]
+        slot.delay = max(slot.delay, SMALLEST)
 
     def answered(self, response: Response, request: Request) -> None:
         assert self.crawler.engine is not None

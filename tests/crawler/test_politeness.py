@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from email.utils import formatdate
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 from crawler.exits import Exit
 from crawler.politeness import retry_after
 from crawler.robots import Robots, readable
+from tests.crawler.conftest import feed
 from tests.crawler.small_site import Reply, SmallSite, article, crawl
 
 PLAIN = {"Content-Type": "text/plain"}
@@ -87,6 +89,27 @@ def test_a_delay_of_our_own_is_kept_without_robots_txt(site: SmallSite) -> None:
     assert min(gaps(site)) > 0.27
 
 
+def test_no_more_requests_are_under_way_than_allowed_without_any_delay(site: SmallSite) -> None:
+    paths = [f"/news/artikel-{n}.html" for n in range(300, 330)]
+    busy, most, lock = 0, 0, threading.Lock()
+
+    def reply() -> Reply:
+        nonlocal busy, most
+        with lock:
+            busy += 1
+            most = max(most, busy)
+        time.sleep(0.05)
+        with lock:
+            busy -= 1
+        return Reply(article("Artikel"))
+
+    site.pages |= dict.fromkeys(paths, reply)
+    site.pages["/rss.xml"] = feed(*paths)
+    crawl(site, CONCURRENT_REQUESTS_PER_DOMAIN="2", DOWNLOAD_DELAY="0")
+    assert sum(path in paths for path in site.log) == len(paths)
+    assert most == 2
+
+
 @pytest.mark.parametrize(("status", "header"), [(429, "seconds"), (503, "date"), (429, "none")])
 def test_the_site_is_left_alone_when_it_asks_for_it(site: SmallSite, status: int, header: str) -> None:
     tired: list[float] = []
@@ -99,8 +122,7 @@ def test_the_site_is_left_alone_when_it_asks_for_it(site: SmallSite, status: int
         return Reply("", status=status, headers={"Retry-After": value} if value else {})
 
     site.pages["/news/artikel-101.html"] = reply
-    # A delay, however short: without one Scrapy 2.19 starts all that is queued before it counts what is under way.
-    run = crawl(site, CONCURRENT_REQUESTS_PER_DOMAIN="1", DOWNLOAD_DELAY="0.05", BACKOFF_START="1.5")
+    run = crawl(site, CONCURRENT_REQUESTS_PER_DOMAIN="1", BACKOFF_START="1.5")
     assert len(run.records) == 3
     after = [moment - tired[0] for moment in site.times if moment > tired[0] + 0.01]
     assert min(after) > {"seconds": 1.95, "date": 1.9, "none": 1.45}[header]
