@@ -49,7 +49,13 @@ def public(address: str) -> bool:
 
 def networks(settings: BaseSettings) -> list[Network]:
     """The addresses that a crawl may reach although they are not public. Raises ValueError for what is no address."""
-    return [ip_network(text.strip(), strict=False) for text in settings.getlist("ALLOW_ADDRESSES")]
+    found = []
+    for text in settings.getlist("ALLOW_ADDRESSES"):
+        try:
+            found.append(ip_network(str(text).strip(), strict=False))
+        except ValueError:
+            raise ValueError(f"ALLOW_ADDRESSES: {text!r} is no address or network like 10.1.0.0/16") from None
+    return found
 
 
 def reachable(address: str, allowed: Sequence[Network]) -> bool:

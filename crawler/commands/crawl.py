@@ -13,6 +13,7 @@ from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
 from crawler.exits import Exit
+from crawler.guard import networks
 from crawler.logs import complain, quieten, refuse
 from crawler.recording import BadManifest, Recording
 from crawler.state import BadState, State
@@ -51,6 +52,7 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
         raise UsageError(f"there is no spider {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
     try:
         loader.load(args[0])(**opts.spargs)
+        networks(settings)
         if settings.get("REPLAY"):
             Recording(settings["REPLAY"])
     except (ValueError, BadManifest) as error:

@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.expectation import EXPECTED
+from crawler.guard import networks
 from crawler.logs import complain, quieten, refuse
 from crawler.recording import MANIFEST, BadManifest, UnreadableFile, read_page
 from pipelines.items import Label, Page
@@ -48,10 +49,11 @@ class Command(ScrapyCommand):
             check(args, opts)
             if (Path(args[0]) / MANIFEST).is_file():
                 of_recording(args, opts)
+            networks(self.settings)
             self.site = load_site(self.settings, opts.site or "", known=bool(opts.site))
             self.expected = read_expected(Path(opts.expected)) if opts.expected else None
             quieten(self.settings)
-        except UsageError as error:
+        except (UsageError, ValueError) as error:
             refuse(str(error))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -198,6 +198,7 @@ def test_hostile_names_do_not_reach_the_terminal(site: SmallSite) -> None:
         (["heise", "-o", "/proc/nosuch/x.jsonl"], "/proc/nosuch/x.jsonl"),
         (["heise", "-o", "x.nosuch"], "nosuch"),
         (["heise", "-s", "REPLAY=nosuch.jsonl"], "nosuch.jsonl"),
+        (["heise", "-s", "ALLOW_ADDRESSES=127.0.0.1,10.0.0.300"], "'10.0.0.300'"),
     ],
 )
 def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:

@@ -177,6 +177,7 @@ def test_an_address_inside_is_not_fetched(site: SmallSite) -> None:
         (["PAGE", "--url", URL, "--site", "nosuch"], "nosuch"),
         (["PAGE", "--url", URL, "--expected", "PAGE"], "no JSON"),
         (["PAGE", "--url", URL, "--nosuch"], "--nosuch"),
+        ([URL, "-s", "ALLOW_ADDRESSES=inside"], "'inside'"),
     ],
 )
 def test_bad_input_is_one_clear_line(tmp_path: Path, args: list[str], said: str) -> None:
