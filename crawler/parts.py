@@ -21,22 +21,24 @@ NEXT = re.compile(rb"""\brel=["']?next\b""", re.IGNORECASE)
 async def joined(page: Page, fetch: Callable[[str], Awaitable[Page | None]]) -> Page:
     """The page whole, if its layout knows how to ask for that, else with its further parts in `rest`.
 
-    `fetch` gives the page at a URL, or None. What can't be had is left out: the article is what there is.
+    `fetch` gives the page at a URL, or None. What can't be had is left out and named in `missing`.
     """
     whole, following = further(page)
     if whole and (found := await fetch(whole)):
         came = msgspec.structs.replace(found.fetch, depth=page.fetch.depth, referrer=page.fetch.referrer)
         return replace(found, url=page.url, fetch=came)
     rest: list[Page] = []
+    missing = "" if following else whole or ""
     seen = {normalise(page.url)}
     while following and normalise(following) not in seen and len(rest) < MAX_PARTS:
         seen.add(normalise(following))
         part = await fetch(following)
         if part is None:
+            missing = following
             break
         rest.append(part)
         following = further(part)[1]
-    return replace(page, rest=tuple(rest))
+    return replace(page, rest=tuple(rest), missing=missing)
 
 
 def first(url: str, layouts: tuple[Layout, ...]) -> str:

@@ -212,6 +212,7 @@ class SiteSpider(Spider):
             whole = await parts.joined(page, fetch)
         except Stopped:  # half an article is none; the next run asks for it again
             return
+        response.meta["half"] = bool(whole.missing)
         yield whole
 
     def article_failed(self, failure: Failure) -> None:

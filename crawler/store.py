@@ -12,7 +12,9 @@ from scrapy.settings import BaseSettings
 
 from crawler.ledger import Ledger
 from crawler.state import BadState, State, StorageError, told
-from crawler.urls import Urls, Visit
+from crawler.urls import Urls
+from crawler.visit import Outcome, Visit
+from crawler.visits import TRIES
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +55,9 @@ class Store:
 
     def keep(self, urls: Urls, record: dict[str, Any], visit: Visit | None) -> dict[str, Any] | None:
         """Write a record with the version that it follows, and note that; None if this version was written before."""
+        if visit and visit.half and visit.row["version"] and visit.row["tries"] < TRIES:
+            visit.outcome = Outcome.SAME  # the whole article that was written stays, until its part is gone for good
+            return None
         written = urls.versions(record["id"])
         if record["version"] in written:
             urls.stored(visit, record, same=True)

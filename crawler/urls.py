@@ -171,6 +171,8 @@ class Urls:
         now = int(time.time())
         if visit.outcome in (Outcome.STORED, Outcome.SAME) or (visit.status == 304 and visit.row["version"]):
             self._read(visit, now)
+            if visit.half:
+                self._repair(visit, now)
         elif visit.outcome is Outcome.LEFT_OUT:
             self._update(visit, state="left", status=visit.status, last_seen=now)
         elif visit.outcome is Outcome.ELSEWHERE:
@@ -196,6 +198,13 @@ class Urls:
             next_visit=next_visit(now, row["fresh"], changed),
             **validators,
         )
+
+    def _repair(self, visit: Visit, now: int) -> None:
+        """Try again for the parts that are missing, and ask for the first page whether it has changed or not."""
+        tries = visit.row["tries"] + 1
+        self._update(visit, state="failed", tries=tries, etag=None, last_modified=None)
+        query = "UPDATE urls SET next_visit = min(next_visit, ?) WHERE id = ?"
+        self.state.db.execute(query, (next_try(now, tries, answered=False), visit.id))
 
     def _fail(self, visit: Visit, now: int) -> dict[str, Any] | None:
         """The page gave nothing. What the URL was redirected to may be asked for by itself from now on."""

@@ -33,6 +33,12 @@ class Visit:
     outcome: Outcome = Outcome.NOTHING
     status: int | None = None
     headers: dict[str, str | None] = field(default_factory=dict)
+    meta: dict[str, Any] = field(default_factory=dict)  # of the answered request
+
+    @property
+    def half(self) -> bool:
+        """Whether a further page of the article could not be had: what there is, is not what the page is known by."""
+        return bool(self.meta.get("half"))
 
     @property
     def conditions(self) -> dict[str, bytes]:
@@ -43,7 +49,7 @@ class Visit:
 
     def answered(self, response: Response) -> None:
         """Note the status and validators of the answer."""
-        self.status = response.status
+        self.status, self.meta = response.status, response.meta
         for name, header in (("etag", "ETag"), ("last_modified", "Last-Modified")):
             value = response.headers.get(header)
             self.headers[name] = value.decode("latin-1") if value else None

@@ -107,6 +107,8 @@ def join_rest(article: Article) -> None:
         article.affiliate.offers += [offer for offer in part.affiliate.offers if offer not in article.affiliate.offers]
         told = article.affiliate.disclosures
         told += [text for text in part.affiliate.disclosures if text not in told]
+    if missing := article.page.missing:
+        article.warnings.append(f"a further page of the article could not be had: {missing}")
 
 
 class JoinPipeline:

@@ -94,7 +94,7 @@ class Page:
     """One fetched page, not yet understood.
 
     `encoding` is the charset of the HTTP header, `url` the one after redirects, `rest` the further
-    pages of a multi-page article, in order.
+    pages of a multi-page article, in order, `missing` the URL of one that could not be had.
     """
 
     url: str
@@ -107,6 +107,7 @@ class Page:
     fetch: Fetch = field(default_factory=Fetch)
     rights: dict[str, Any] = field(default_factory=dict)
     rest: tuple[Page, ...] = ()
+    missing: str = ""
 
 
 # ------------------------------------------------------------------ blocks and boxes

@@ -39,7 +39,10 @@ class Reply:
 
 
 class SmallSite:
-    """Serves `pages` by path and query; what is not there is a 404. `log` holds the paths asked for, in order."""
+    """Serves `pages` by path and query; what is not there is a 404, what has the ETag that is known a 304.
+
+    `log` holds the paths asked for, in order.
+    """
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self.pages: dict[str, Reply | str | Callable[[], Reply]] = {}
@@ -55,6 +58,8 @@ class SmallSite:
                 site.agents.add(self.headers.get("User-Agent", ""))
                 reply = site.pages.get(self.path, Reply("gone", 404))
                 reply = reply() if callable(reply) else Reply(reply) if isinstance(reply, str) else reply
+                if reply.headers.get("ETag", "") == self.headers.get("If-None-Match"):
+                    reply = Reply(status=304)
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": "text/html; charset=utf-8", **reply.headers}.items():

@@ -274,6 +274,35 @@ def test_failed_pages_come_with_the_next_run(site: SmallSite, run: Crawl, tmp_pa
     assert fetched(site) == [ARTICLES[2]]
 
 
+def test_an_article_with_a_part_missing_is_repaired_although_its_first_page_has_not_changed(
+    site: SmallSite, run: Crawl, tmp_path: Path
+) -> None:
+    first, second = ARTICLES[0], f"{ARTICLES[0]}?seite=2"
+    site.pages["/rss.xml"] = feed(first)
+    following = '<a rel="next" href="?seite=2">weiter</a>'
+    site.pages[first] = Reply(article("Artikel 101", following), headers={"ETag": '"1"'})
+    site.pages[second] = Reply("", status=503)
+    (half,) = run().records
+    assert "Der Schluss" not in half["body_text"]
+    assert f"could not be had: {site.at}{second}" in half["extraction"]["warnings"][0]
+    site.pages[second] = article("Artikel 101", "<p>Der Schluss steht auf der zweiten Seite, und er sagt, was es war.")
+    (whole,) = run().records
+    assert "Der Schluss" in whole["body_text"]
+    assert whole["previous_version"] == half["version"]
+    assert "could not be had" not in str(whole["extraction"]["warnings"])
+    run("-a", "revisit=always")
+    assert fetched(site) == [first]  # 304
+    site.pages[first] = Reply(article("Artikel 101", following), headers={"ETag": '"2"'})
+    site.pages[second] = Reply("", status=503)
+    for _ in range(2):
+        assert run("-a", "revisit=always").records == []  # half an article takes no whole one's place,
+        assert fetched(site) == [first, second, second]
+    site.pages[second] = Reply("", status=404)
+    assert run("-a", "revisit=always").records == []
+    (left,) = run("-a", "revisit=always").records  # until its part does not come back
+    assert (left["version"], left["previous_version"]) == (half["version"], whole["version"])
+
+
 def test_one_article_under_two_addresses_is_written_once(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
     head = '<link rel="canonical" href="/news/artikel-101.html">'
     for path in ("/news/artikel-101.html", "/news/artikel-109.html"):
