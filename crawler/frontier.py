@@ -21,7 +21,7 @@ from scrapy.utils.asyncio import create_looping_call
 from scrapy.utils.defer import _schedule_coro
 
 from crawler.envelope import pack, unpack
-from crawler.lanes import Lanes
+from crawler.lanes import SOURCES, Lanes
 from crawler.spider import SiteSpider
 from crawler.state import BadState
 from crawler.store import Store
@@ -70,7 +70,7 @@ class Frontier(BaseScheduler):
             narrow, dated = bool(spider.limit or spider.urls), spider.since is not None
             self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, dated=dated)
             self.urls.park(lambda lane: spider.on_site(f"http://{lane}/") and f"//{lane}" in (spider.at or f"//{lane}"))
-            self._lanes = Lanes(self.urls.waiting())
+            self._lanes = Lanes(self.urls.waiting(), self._room)
         self.store.commit()
         connect(self._received, signal=signals.response_received)
         connect(self._left_out, signal=signals.item_dropped)
@@ -130,7 +130,7 @@ class Frontier(BaseScheduler):
                 return self.store.keep(self.urls, record, next(pages, None))
         raise DropItem("not written: see the error above")
 
-    # ------------------------------------------------------------------ in
+    # ------------------------------------------------------------------ in and out
 
     def _enqueue(self, request: Request) -> bool:
         meta = request.meta
@@ -141,14 +141,13 @@ class Frontier(BaseScheduler):
         except ValueError as error:
             logger.error("%s", error)
             return False
-        host = request.url.split("/")[2]
-        lane = f"sources of {host}" if key is None else host
+        lane = (SOURCES if key is None else "") + request.url.split("/")[2]
         fresh = meta.get("modified") or meta.get("published") or self.urls.opened - UNDATED
         known = self.urls.add(key, request.url, lane, packed, request.priority, fresh, meta.get("modified"))
         if known is Known.NOT:
             self._lanes.add(lane)
         elif known is Known.AS_BEFORE:
-            self._count("as_before")
+            self.crawler.stats.inc_value("frontier/as_before")
         return known is Known.NOT
 
     def _continue(self, lease: Lease, request: Request) -> bool:
@@ -171,8 +170,6 @@ class Frontier(BaseScheduler):
 
     def _key(self, request: Request) -> bytes:
         return self.crawler.request_fingerprinter.fingerprint(request)
-
-    # ------------------------------------------------------------------ out
 
     def _next(self) -> Request | None:
         if self._redirected:
@@ -198,6 +195,11 @@ class Frontier(BaseScheduler):
             lease.url = request.url
             return self._hand_out(request)
         return None
+
+    def _room(self) -> bool:
+        """Whether the run's limit leaves room for another article; what goes beyond it waits in the state."""
+        under_way = sum(lease.visit.key is not None for lease in self._leases.values())
+        return self.spider.limit is None or self.spider.read + under_way < self.spider.limit
 
     def _hand_out(self, request: Request) -> Request:
         self._leases[request.meta["lease"]].request = request
@@ -240,11 +242,8 @@ class Frontier(BaseScheduler):
     def _end(self, lease: Lease) -> None:
         if tombstone := self.urls.settle(lease.visit):
             self.store.write({**tombstone, "site": self.spider.name})
-            self._count("tombstones")
+            self.crawler.stats.inc_value("frontier/tombstones")
         if lease.visit.status == 304:
-            self._count("as_before")
+            self.crawler.stats.inc_value("frontier/as_before")
         del self._leases[lease.visit.id]
         self._lanes.settled(lease.lane)
-
-    def _count(self, name: str) -> None:
-        self.crawler.stats.inc_value(f"frontier/{name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
@@ -71,17 +70,14 @@ class SiteSpider(Spider):
             self.allowed_domains = (*self.allowed_domains, host(self.at))
         self.urls = arguments.urls(urls, self.on_site) if urls is not None else []
         self._article = re.compile(self.article_url)
-        self._pages = 0
+        self.read = 0  # articles, of which there shall be no more than the limit; the frontier sees to it
         self._asked: Counter[int] = Counter()  # pages read, by source
         self._visited: set[str] = set()  # pages of all sources
         self._listed: dict[int, set[str]] = {}  # articles seen on the pages of a source that has several
-        self._chosen: set[str] = set()  # with a limit: article URLs sent or waiting
-        self._waiting: deque[Request] = deque()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> SiteSpider:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        crawler.signals.connect(spider.fill_up, signal=signals.spider_idle)
         crawler.signals.connect(spider.dropped, signal=signals.request_dropped)
         return spider
 
@@ -101,8 +97,8 @@ class SiteSpider(Spider):
         sources = [i for i, source in enumerate(self.sources) if not replay or source.url in replay.recording]
         if self.urls or (replay and not sources):
             stored = replay.recording.urls(self._domains) if replay else []
-            for request in self._choose(ArticleLink(url=url) for url in self.urls or stored):
-                yield request
+            for url in self.urls or stored:
+                yield self._fetch(ArticleLink(url=url))
             return
         for request in chain.from_iterable(self._ask(i, [self.sources[i].url]) for i in sources):
             yield request
@@ -128,7 +124,7 @@ class SiteSpider(Spider):
         for trouble in found.troubles:
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
         links = [link for link in found.links if self.is_article(link.url)]
-        yield from self._choose(link for link in links if self._wanted(link))
+        yield from (self._fetch(link) for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new
             listed = self._listed.setdefault(source, set())
             new = {normalise(link.url) for link in links} - listed
@@ -163,33 +159,12 @@ class SiteSpider(Spider):
 
     # ------------------------------------------------------------- articles
 
-    def _choose(self, links: Iterable[ArticleLink]) -> Iterator[Request]:
-        """Requests for articles; with a limit, what goes beyond it waits."""
-        for link in links:
-            request = self._fetch(link)
-            if self.limit is None:
-                yield request
-            elif request.url not in self._chosen:
-                self._chosen.add(request.url)
-                if len(self._chosen) - len(self._waiting) <= self.limit:
-                    yield request
-                else:
-                    self._waiting.append(request)
-
     def _fetch(self, link: ArticleLink) -> Request:
         """The request for an article; its times, in Unix seconds, tell the frontier how urgent it is."""
         url = parts.first(normalise(self.moved(link.url)), self.layouts)
         times = {"published": link.published, "modified": link.modified}
         meta = {name: int(time.timestamp()) for name, time in times.items() if time}
         return Request(url, callback=self.read_article, errback=self.article_failed, meta=meta)
-
-    def fill_up(self) -> None:
-        """When all is done and pages are missing to the limit (some were gone), the next links get their turn."""
-        missing = (self.limit or 0) - self._pages
-        if missing > 0 and self._waiting:
-            for _ in range(min(missing, len(self._waiting))):
-                self.crawler.engine.crawl(self._waiting.popleft())
-            raise DontCloseSpider
 
     async def read_article(self, response: Response) -> AsyncIterator[Page]:
         """The page of an article, its further parts joined; nothing if it has not changed since the last visit."""
@@ -202,7 +177,7 @@ class SiteSpider(Spider):
         if reason:
             self.skip(Skipped(url=response.url, reason=reason))
             return
-        self._pages += 1
+        self.read += 1
         page = self._page(response)
 
         async def fetch(url: str) -> Page | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from pathlib import Path
 
 import pytest
 from scrapy import Request, Spider
+from scrapy.http import HtmlResponse
 
 from benchmarks.runs import records
+from crawler.discovery.link import ArticleLink, Found
 from crawler.envelope import pack, unpack
 from crawler.exits import Exit
+from crawler.spider import SiteSpider
 from crawler.state import State
 from crawler.urls import Known, Outcome, Urls, Visit
 from crawler.visits import DAY
@@ -225,6 +229,39 @@ def test_articles_are_fetched_once_and_sources_each_time(site: SmallSite, run: C
     assert third.code == Exit.PARTLY_FAILED  # as ever on this site, most of whose sources are not there
     assert "0 new or changed; 4 as before" in third.err
     assert len(kept(tmp_path)) == 4
+
+
+def test_a_limit_leaves_the_rest_to_the_next_run(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    many = [f"/news/artikel-{n}.html" for n in range(1000, 1400)]
+    site.pages |= {path: article(f"Artikel {path[-9:-5]}") for path in many}
+    site.pages["/rss.xml"] = feed(*many)
+    first = run("-a", "limit=3")
+    assert len(first.records) == len(fetched(site)) == 3
+    second = run("-a", "limit=2")
+    assert len(second.records) == len(fetched(site)) == 2
+    assert len({record["url"] for record in first.records + second.records}) == 5
+    with State(tmp_path / "techstage") as state:
+        row = state.one("SELECT count(*) FROM urls WHERE state = 'pending'")
+    assert row
+    assert row[0] == 395
+
+
+def test_links_beyond_the_limit_cost_no_memory() -> None:
+    class Long:
+        url, max_pages = "https://a.de/sitemap.xml", 1
+
+        def read(self, body: bytes, url: str, **manner: object) -> Found:
+            return Found(links=[ArticleLink(url=f"https://a.de/{body.decode()}-{n}") for n in range(1000)])
+
+    class Site(SiteSpider):
+        name, allowed_domains, sources = "a", ("a.de",), (Long(),)  # type: ignore[assignment]
+
+    spider = Site(limit="3")
+    for n in range(5):
+        assert sum(1 for _ in spider.read_source(HtmlResponse(Long.url, body=str(n).encode()), 0)) == 1000
+    gc.collect()
+    assert not any(isinstance(thing, Request) and thing.url.startswith("https://a.de/4-") for thing in gc.get_objects())
+    assert sum(len(value) for value in vars(spider).values() if isinstance(value, Sized)) < 100
 
 
 def test_a_changed_article_is_a_new_version(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
