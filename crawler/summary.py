@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -16,6 +17,7 @@ from crawler.exits import Exit
 from crawler.keep import Unchanged
 from crawler.logs import clean
 from crawler.spider import SiteSpider, page_skipped
+from crawler.store import folder
 from crawler.tally import Skipped, Tally
 from pipelines.items import Article
 
@@ -85,7 +87,8 @@ class Summary:
         console = Console(stderr=True, highlight=False, soft_wrap=True)
         seconds = time.monotonic() - self.started
         name = self.crawler.spider.name if self.crawler.spider else ""
-        console.print(render(self.tally, name, seconds, self.files))
+        place = folder(self.crawler.settings, name)
+        console.print(render(self.tally, name, seconds, written(self.files, place, self.tally.articles)))
         if not (self.tally.articles or self.tally.known):
             console.print(Text(f"NO ARTICLE was found on {clean(name)}: see the skipped pages above.", "bold red"))
 
@@ -107,8 +110,22 @@ class CountBlocksPipeline:
         return item
 
 
-def render(tally: Tally, site: str, seconds: float, files: list[str]) -> Table:
-    """The table of a crawl's figures."""
+def written(files: list[str], place: Path | None, articles: int) -> str:
+    """Where the records of a crawl are: the files of its feeds, and the parts in the site's folder, if it has one.
+
+    >>> written([], Path("data/a"), 2), written(["out.jsonl"], None, 2)
+    ('data/a/articles-*.jsonl and .jsonl.zst', 'out.jsonl')
+    >>> written([], Path("data/a"), 0)
+    'nothing new; earlier records are in data/a/'
+    """
+    if place and articles:
+        files = [*files, f"{place}/articles-*.jsonl and .jsonl.zst"]
+    nothing = f"nothing new; earlier records are in {place}/" if place else "nothing (name a file with -o)"
+    return ", ".join(files) or nothing
+
+
+def render(tally: Tally, site: str, seconds: float, files: str) -> Table:
+    """The table of a crawl's figures; `files` says where its records are."""
     table = Table(title=Text(f"crawl of {clean(site)}"), show_header=False, title_justify="left")
     table.add_column(justify="left")
     table.add_column(justify="left", overflow="fold")
@@ -124,7 +141,7 @@ def render(tally: Tally, site: str, seconds: float, files: list[str]) -> Table:
         ("without a layout", _named(tally.without_layout_count, tally.without_layout)),
         ("skipped pages", _named(tally.skipped_count, [f"{page.url}: {page.reason}" for page in tally.skipped])),
         ("seconds", f"{seconds:.1f}"),
-        ("written to", ", ".join(files) or "nothing (name a file with -o)"),
+        ("written to", files),
     ]
     for name, value in rows:
         table.add_row(name, Text("\n".join(clean(line) for line in value.split("\n"))))

@@ -228,6 +228,10 @@ def test_articles_are_fetched_once_and_sources_each_time(site: SmallSite, run: C
     assert third.records == []
     assert third.code == Exit.PARTLY_FAILED  # as ever on this site, most of whose sources are not there
     assert "0 new or changed; 4 as before" in third.err
+    place = tmp_path / "techstage"
+    told = ["".join(one.err.translate({ord("│"): None}).split()) for one in (second, third)]
+    assert f"writtentostdout:,{place}/articles-*.jsonland.jsonl.zst" in told[0]
+    assert f"writtentonothingnew;earlierrecordsarein{place}/" in told[1]
     assert len(kept(tmp_path)) == 4
 
 

@@ -51,5 +51,5 @@ def test_the_table_shows_hostile_names_as_text() -> None:
 
 def shown(tally: Tally) -> str:
     console = Console(file=io.StringIO(), width=200)
-    console.print(render(tally, "name", 1.0, ["out.jsonl"]))
+    console.print(render(tally, "name", 1.0, "out.jsonl"))
     return console.file.getvalue()  # type: ignore[attr-defined]
