@@ -14,7 +14,7 @@ class Exit(IntEnum):
     | 3 | nothing found: finished without an article |
     | 4 | blocked: no article, and the site refused pages (robots.txt, 401, 403, 429, 451) |
     | 5 | partly failed: articles, but a source could not be read or an error was logged |
-    | 6 | stopped by a signal before the end |
+    | 6 | stopped before the end: by a signal, or since nobody reads its standard output |
     | 7 | records or state can't be written (disk full, in use, damaged): the next run goes on from there |
     | 8 | a budget was reached (pages, articles, bytes, time): the next run goes on from there |
     """

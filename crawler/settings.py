@@ -103,6 +103,7 @@ DATA_DIR = "data"  # ours: records and state, a folder a site; "" keeps neither
 PART_BYTES = 64 * 1024 * 1024  # ours: a part of the records is closed and compressed at this size,
 PART_HOURS = 24.0  # or at this age
 FEED_EXPORT_ENCODING = "utf-8"  # JSON is written in ASCII by default
+FEED_STORAGES = {"stdout": "crawler.piped.Stdout"}  # Scrapy's own goes on when nobody reads any more
 FEED_STORE_EMPTY = False  # no file that looks like a result where there is none
 RECORDINGS = "tests/pages"  # ours: a folder a site, in it a folder for each page that its tests replay
 REPLAY = ""  # ours: a manifest or folder of stored pages to crawl instead of the network

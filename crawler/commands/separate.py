@@ -59,8 +59,6 @@ class Command(ScrapyCommand):
             self.exitcode = self.write(entries, opts)
         except BadManifest as error:
             refuse(str(error))
-        except BrokenPipeError:  # the reader has seen enough
-            sys.stderr.close()
 
     def write(self, entries: Iterable[Entry | BadManifest], opts: argparse.Namespace) -> Exit:
         """Write the records of all pages that can be read; name the others on standard error."""
