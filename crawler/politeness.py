@@ -17,7 +17,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.asyncio import call_later
 
-from crawler.robots import Robots, readable
+from crawler.robots import LONGEST, Robots, readable
 from crawler.tally import Stopped
 
 ROBOTS_HOURS = 24.0  # RFC 9309, 2.4
@@ -81,7 +81,8 @@ class RobotsMiddleware:
             return Robots(place, at, status=status, trouble=trouble, read=read)
         trouble = f"HTTP {response.status}" if response.status >= 400 else ""
         text = readable(response.body) if response.status < 300 else ""
-        return Robots(place, at, status=response.status, text=text, trouble=trouble, read=read)
+        cut = len(response.body) > LONGEST
+        return Robots(place, at, status=response.status, text=text, trouble=trouble, read=read, cut=cut)
 
     def _keep_delay(self, host: str, robots: Robots) -> None:
         pace = self.crawler.get_extension(Pace)

@@ -25,7 +25,6 @@ AGENTS = (
     "DuckAssistBot", "MistralAI-User", "Diffbot",
 )  # fmt: skip
 HEADERS = ("X-Robots-Tag", "TDM-Reservation", "TDM-Policy", "Content-Usage", "Content-Signal")
-LINES = ("content-signal", "content-usage", "license")  # of robots.txt
 METAS = {"robots", "googlebot", "googlebot-news", "bingbot", "tdm-reservation", "tdm-policy"}
 METAS |= {agent.lower() for agent in AGENTS}
 RSL = "application/rsl+xml"
@@ -83,9 +82,11 @@ def of_robots(robots: Robots, url: str, agent: str) -> list[Signal]:
     place = {"where": robots.url, "at": robots.at, "status": robots.status}
     if robots.trouble:
         return [{"signal": "robots.txt", "value": None, **place, "trouble": robots.trouble[:LONGEST]}]
-    verdict = {name: robots.allowed(url, name) for name in (agent, *AGENTS)}
+    verdict = {agent: robots.allowed(url, agent), **robots.verdicts(url, AGENTS)}
     found: list[Signal] = [{"signal": "robots.txt", "value": verdict, **place}]
-    for name, value, agents in robots.lines(*LINES):
+    if robots.left_out:
+        found[0]["left_out"] = list(robots.left_out)
+    for name, value, agents in robots.lines:
         found.append({**_signal(name, value, robots.url), "at": robots.at, "agents": agents[:LONGEST]})
     return found[:MOST]
 

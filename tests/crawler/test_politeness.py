@@ -45,7 +45,7 @@ def test_500_kib_are_parsed() -> None:
 
 def test_the_lines_know_their_group() -> None:
     text = "License: https://a.de/l.xml\nUser-agent: a\nUser-agent: b\nContent-Signal: ai-train=no # no\nAllow: /\n"
-    assert list(robots(text).lines("license", "content-signal")) == [
+    assert robots(text).lines == [
         ("license", "https://a.de/l.xml", ""),
         ("content-signal", "ai-train=no", "a, b"),
     ]
