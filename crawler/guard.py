@@ -14,12 +14,12 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingHostnameResolver
 from scrapy.settings import BaseSettings
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
-from twisted.internet.defer import Deferred
-from twisted.internet.error import DNSLookupError
+from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer
 
 from crawler.spider import SiteSpider
 
@@ -78,15 +78,38 @@ def trap(url: str) -> str | None:
     return f"{segment[:50]!r} {times} times in the path" if times > REPEATED else None
 
 
-class GuardedResolver(CachingThreadedResolver):
-    """Scrapy's own (TWISTED_DNS_RESOLVER), which gives no address that we may not connect to.
+class _Checked:
+    """Hands on the addresses of a name that we may connect to."""
 
-    Every new connection asks it, one to a literal address too, and goes to the very address that it answers: nothing is
-    looked up a second time, so that a name which changes its address between check and connection gains nothing.
+    def __init__(self, receiver: Any, name: str, allowed: Sequence[Network]) -> None:
+        self.receiver, self.name, self.allowed = receiver, name, allowed
+        self.passed, self.kept_out = False, ""
+        self.resolutionBegan = receiver.resolutionBegan
+
+    def addressResolved(self, address: Any) -> None:
+        if reachable(address.host, self.allowed):
+            self.passed = True
+            self.receiver.addressResolved(address)
+        else:
+            self.kept_out = address.host
+
+    def resolutionComplete(self) -> None:
+        if self.kept_out and not self.passed:
+            refused[self.name] = self.kept_out
+            logger.warning("No connection to %s: %s is no public address", self.name, self.kept_out)
+        self.receiver.resolutionComplete()
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's own for IPv4 and IPv6 (TWISTED_DNS_RESOLVER), which gives no address that we may not connect to.
+
+    Every new connection asks it, one to a literal address too, and goes to the very addresses that it answers: nothing
+    is looked up a second time, so that a name which changes its address between check and connection gains nothing.
     """
 
-    def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float) -> None:
-        super().__init__(reactor, cache_size, timeout)
+    def __init__(self, reactor: ReactorBase, cache_size: int) -> None:
+        super().__init__(reactor, cache_size)
         self.allowed: list[Network] = []
 
     @classmethod
@@ -95,15 +118,11 @@ class GuardedResolver(CachingThreadedResolver):
         resolver.allowed = networks(crawler.settings)
         return resolver
 
-    def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
-        return super().getHostByName(name, timeout).addCallback(self._checked, name)
-
-    def _checked(self, address: Any, name: str) -> str:
-        if not reachable(address, self.allowed):
-            refused[name] = address
-            logger.warning("No connection to %s: %s is no public address", name, address)
-            raise DNSLookupError(f"{name} is at {address}, which is no public address")
-        return str(address)
+    def resolveHostName(
+        self, resolutionReceiver: IResolutionReceiver, hostName: str, *args: Any, **kwargs: Any
+    ) -> IHostResolution:
+        checked: Any = _Checked(resolutionReceiver, hostName, self.allowed)
+        return super().resolveHostName(checked, hostName, *args, **kwargs)
 
 
 class OnSiteMiddleware:

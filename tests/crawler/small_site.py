@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -71,8 +72,11 @@ class SmallSite:
             def log_message(self, *args: Any) -> None:
                 pass
 
-        self.server = ThreadingHTTPServer((host, 0), Handler)
-        self.at = f"http://{host}:{self.server.server_port}"
+        class Server(ThreadingHTTPServer):
+            address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+        self.server = Server((host, 0), Handler)
+        self.at = f"http://{f'[{host}]' if ':' in host else host}:{self.server.server_port}"
 
     def __enter__(self) -> SmallSite:
         threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()

@@ -16,27 +16,29 @@ from tests.crawler.small_site import FAST, ROOT, Reply, SmallSite, article, craw
 from tests.demo_site import DemoSite
 
 # Every address that a process connects to is written down, and none beside loopback is reached. Names are answered
-# from a table, one answer after the other: the last one stays.
+# from a table, one answer (addresses with spaces between) after the other: the last one stays.
 WATCHED = """
 import json, socket, sys
 names = json.loads(sys.argv.pop(1))
 def noting(real):
     def watched(self, address):
         sys.stderr.write(f"CONNECT {address[0]}\\n")
-        if not address[0].startswith("127."):
+        if not address[0].startswith("127.") and address[0] != "::1":
             raise OSError("this test reaches loopback only")
         return real(self, address)
     return watched
 class Watched(socket.socket):
     connect = noting(socket.socket.connect)
     connect_ex = noting(socket.socket.connect_ex)
-usual = socket.gethostbyname
-def look_up(name):
+usual = socket.getaddrinfo
+def look_up(name, *args, **kwargs):
     answers = names.get(name)
     if answers is None:
-        return usual(name) if name[:1].isdigit() else (_ for _ in ()).throw(socket.gaierror(name))
-    return answers.pop(0) if len(answers) > 1 else answers[0]
-socket.socket, socket.gethostbyname = Watched, look_up
+        literal = ":" in name or name[:1].isdigit()
+        return usual(name, *args, **kwargs) if literal else (_ for _ in ()).throw(socket.gaierror(name))
+    found = answers.pop(0) if len(answers) > 1 else answers[0]
+    return [each for address in found.split() for each in usual(address, *args, **kwargs)]
+socket.socket, socket.getaddrinfo = Watched, look_up
 from scrapy.cmdline import execute
 execute(["scrapy", *sys.argv[1:]])
 """
@@ -81,6 +83,39 @@ def test_a_name_that_changes_its_address_gains_nothing(site: SmallSite) -> None:
     _, err, reached = watched(names, "-a", f"at={at}", DNSCACHE_ENABLED="False")
     assert set(reached) == {"127.0.0.1"}
     assert "no public address" in err
+
+
+INSIDE = ["::1", "fe80::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fd00::1", "10.0.0.1 ::ffff:10.0.0.1"]
+
+
+@pytest.mark.parametrize("addresses", INSIDE)
+def test_a_name_with_addresses_inside_is_not_connected_to(addresses: str) -> None:
+    code, err, reached = watched({"www.techstage.de": [addresses]}, CONTACT="x")
+    assert reached == []
+    assert code == Exit.BLOCKED
+    assert f"No connection to www.techstage.de: {addresses.split()[-1]} is no public address" in err
+
+
+def test_of_a_names_addresses_only_the_public_ones_are_connected_to(site: SmallSite) -> None:
+    at = site.at.replace("127.0.0.1", "mixed.test")
+    code, err, reached = watched({"mixed.test": ["::1 10.0.0.1 127.0.0.1 fe80::1"]}, "-a", f"at={at}")
+    assert set(reached) == {"127.0.0.1"}
+    assert code == Exit.PARTLY_FAILED, err
+    assert "/news/artikel-101.html" in site.log
+
+
+@pytest.mark.parametrize("host", ["six.test", "[::1]"])
+def test_a_host_with_ipv6_only_is_crawled(site: SmallSite, host: str) -> None:
+    try:
+        with SmallSite("::1") as six:
+            six.pages = site.pages
+            at = six.at.replace("[::1]", host)
+            code, err, reached = watched({"six.test": ["::1"]}, "-a", f"at={at}", ALLOW_ADDRESSES="::1")
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    assert set(reached) == {"::1"}
+    assert code == Exit.PARTLY_FAILED, err
+    assert "/news/artikel-101.html" in six.log
 
 
 def test_no_redirect_leads_to_what_is_not_public_or_not_the_site(site: SmallSite, tmp_path: Path) -> None:
