@@ -14,7 +14,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
-from scrapy.resolver import CachingHostnameResolver
+from scrapy.resolver import CachingHostnameResolver, HostResolution
 from scrapy.settings import BaseSettings
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
@@ -122,6 +122,12 @@ class GuardedResolver(CachingHostnameResolver):
         self, resolutionReceiver: IResolutionReceiver, hostName: str, *args: Any, **kwargs: Any
     ) -> IHostResolution:
         checked: Any = _Checked(resolutionReceiver, hostName, self.allowed)
+        try:
+            hostName.encode("idna")
+        except UnicodeError:  # which the look-up does not survive: the connection would wait without end
+            checked.resolutionBegan(resolution := HostResolution(hostName))
+            checked.resolutionComplete()
+            return resolution  # type: ignore[return-value]  # zope's interfaces are no types of Python
         return super().resolveHostName(checked, hostName, *args, **kwargs)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,17 @@ def test_of_a_names_addresses_only_the_public_ones_are_connected_to(site: SmallS
     assert set(reached) == {"127.0.0.1"}
     assert code == Exit.PARTLY_FAILED, err
     assert "/news/artikel-101.html" in site.log
+
+
+def test_what_can_be_no_name_ends_at_once(site: SmallSite) -> None:
+    names = [f"{label}.techstage.de" for label in ("", "a.", "x" * 70)]
+    for n, name in enumerate(names):
+        site.pages[f"/news/artikel-10{n + 1}.html"] = Reply("", status=302, headers={"Location": f"http://{name}/"})
+    begun = time.monotonic()
+    run = crawl(site, DOWNLOAD_TIMEOUT="20")
+    assert time.monotonic() - begun < 15
+    assert "Traceback" not in run.err
+    assert all(f"artikel-10{n + 1}.html: Forbidden" in run.err for n in range(len(names)))
 
 
 @pytest.mark.parametrize("host", ["six.test", "[::1]"])
