@@ -81,7 +81,7 @@ def _alternates(found: Probe) -> list[str]:
 async def _sitemaps(get: Get, found: Probe) -> None:
     answer = await get(urljoin(found.url, "/robots.txt"))
     text = readable(answer.response.body) if answer.response else ""
-    named = [value for _, value, _ in Robots("", "", 200, text).lines("sitemap") if same_site(value, found.url)]
+    named = [value for value in Robots("", "", 200, text).sitemaps if same_site(value, found.url)]
     named.sort(key=lambda place: "news" not in place.lower())
     for place in named[:MOST_SITEMAPS] or [urljoin(found.url, path) for path in SITEMAP_PATHS]:
         sitemap = Sitemap(place)

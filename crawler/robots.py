@@ -21,6 +21,7 @@ LINES = ("content-signal", "content-usage", "license")
 AGENT = re.compile(r"user(?:-|\s*)agent(?:\s*:|\s+|$)(.*)", re.IGNORECASE)
 FOR_ALL = re.compile(r"(?:sitemaps?|site-map|host)\b", re.IGNORECASE)  # stand outside of all groups
 RULE = re.compile(r"[^:]*:|(?:(?:dis)?allow|crawl[- ]delay)(?:\s|$)", re.IGNORECASE)
+SITEMAP = re.compile(r"^[ \t]*sitemaps?[ \t]*:[ \t]*([^\s#]+)", re.IGNORECASE | re.MULTILINE)
 Key = tuple[int, ...]  # the numbers of the groups that hold for an agent
 
 
@@ -80,6 +81,11 @@ class Robots:
     def unreachable(self) -> bool:
         """Whether the server had no answer, so that everything is disallowed (RFC 9309, 2.3.1.4)."""
         return self.status is None or self.status >= 500
+
+    @property
+    def sitemaps(self) -> list[str]:
+        """The addresses of the site's sitemaps, as they stand there."""
+        return SITEMAP.findall(self.text)
 
     def allowed(self, url: str, agent: str) -> bool:
         return not self.unreachable and self._can_fetch(self._key(agent), url)

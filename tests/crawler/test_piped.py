@@ -27,7 +27,7 @@ def unread(*args: str, lines: int = 0) -> tuple[int, str]:
     return process.wait(timeout=60), err
 
 
-@pytest.mark.parametrize("command", ["schema", "sites", "list", "separate", "overlay"])
+@pytest.mark.parametrize("command", ["schema", "sites", "list", "check", "separate", "overlay"])
 def test_no_command_complains(command: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(article("Artikel"))
