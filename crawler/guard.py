@@ -18,8 +18,7 @@ from scrapy.resolver import CachingHostnameResolver, HostResolution
 from scrapy.settings import BaseSettings
 from scrapy.utils.datatypes import LocalCache
 from twisted.internet.base import ReactorBase
-from twisted.internet.interfaces import IHostnameResolver, IHostResolution, IResolutionReceiver
-from zope.interface import implementer
+from twisted.internet.interfaces import IHostResolution, IResolutionReceiver
 
 from crawler.spider import SiteSpider
 
@@ -100,7 +99,6 @@ class _Checked:
         self.receiver.resolutionComplete()
 
 
-@implementer(IHostnameResolver)
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's own for IPv4 and IPv6 (TWISTED_DNS_RESOLVER), which gives no address that we may not connect to.
 
