@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-lock train
+.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -58,6 +58,9 @@ bench-crash: install  ## kill, tear and starve crawls of the demo site; what is 
 
 bench-crawl: install  ## articles a second against Scrapy's memory queue and plain Scrapy; ARGS="--soak 50000": memory
 	$(BIN)/python -m benchmarks.crawl $(ARGS)
+
+bench-urls: install  ## two million waiting URLs in the queue: memory, disk and rate on the way
+	$(BIN)/python -m benchmarks.many_urls $(ARGS)
 
 bench-lock: ## write benchmarks/requirements.lock again (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml benchmarks/requirements.txt -o benchmarks/requirements.lock

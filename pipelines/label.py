@@ -126,7 +126,9 @@ class Labelling:
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
-        for i in map(int, np.flatnonzero(parts.body & self.free & ~doubted)):
+        certain = parts.body & self.free & ~doubted
+        certain |= parts.body & self.free & alike(facts, certain)
+        for i in map(int, np.flatnonzero(certain)):
             self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
