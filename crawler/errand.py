@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +36,9 @@ class Errand(SiteSpider):
 
     name = "errand"
 
-    def __init__(self, *, work: Work, errors: list[BaseException], **unknown: str) -> None:
+    def __init__(self, *, work: Work, errors: list[BaseException], named: Iterable[str], **unknown: str) -> None:
         super().__init__(**unknown)
-        self.work, self.errors = work, errors
+        self.work, self.errors, self.urls = work, errors, list(named)
 
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
@@ -89,7 +89,7 @@ def page(process: AsyncCrawlerProcess, url: str, domains: tuple[str, ...]) -> Pa
     async def work(get: Get) -> None:
         answers.append(await get(url))
 
-    run(process, (*domains, host(url).removeprefix("www.")), work)
+    run(process, (*domains, host(url).removeprefix("www.")), work, [url])
     for response in (answer.response for answer in answers if answer.response):
         if reason := fault(response):
             raise NoPage(f"{url}: {reason}")
@@ -97,10 +97,13 @@ def page(process: AsyncCrawlerProcess, url: str, domains: tuple[str, ...]) -> Pa
     raise NoPage(f"{url}: {next((answer.trouble.reason for answer in answers if answer.trouble), 'nothing came')}")
 
 
-def run(process: AsyncCrawlerProcess, domains: tuple[str, ...], work: Work) -> None:
-    """Do the work on these domains. Ends the process' reactor; raises what the work raises."""
+def run(process: AsyncCrawlerProcess, domains: tuple[str, ...], work: Work, named: Iterable[str] = ()) -> None:
+    """Do the work on these domains; `named` are the URLs that the user gave, see `credentials.py`.
+
+    Ends the process' reactor; raises what the work raises.
+    """
     errors: list[BaseException] = []
-    process.crawl(type("Errand", (Errand,), {"allowed_domains": domains}), work=work, errors=errors)
+    process.crawl(type("Errand", (Errand,), {"allowed_domains": domains}), work=work, errors=errors, named=named)
     process.start()
     if errors:
         raise errors[0]

@@ -36,5 +36,5 @@ def record_pages(
             except (UnreadablePage, BadRecording) as error:
                 troubles.append(f"{url}: {error}")
 
-    errand.run(process, site.allowed_domains, work)
+    errand.run(process, site.allowed_domains, work, urls)
     return made, troubles

@@ -70,6 +70,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.politeness.RobotsMiddleware": 100,  # Scrapy's own takes a server's errors for permission
     "crawler.guard.SameContentMiddleware": 105,
     "crawler.rights.RightsMiddleware": 110,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": None,
+    "crawler.credentials.OwnHeadersMiddleware": 400,  # Scrapy's own gives credentials to whomever a redirect leads to
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "crawler.whole.WholePagesMiddleware": 590,  # Scrapy's own takes half a page for a whole one
 }

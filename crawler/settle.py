@@ -33,7 +33,7 @@ def make(
     async def work(get: errand.Get) -> None:
         found.append(await explore(get, name, url, stored, wanted))
 
-    errand.run(process, (site(url),), work)
+    errand.run(process, (site(url),), work, [url])
     new = found[0]
     file.write_text(new.declaration.code(), encoding="utf-8")
     folders = new.record(recordings)

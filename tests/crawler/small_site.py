@@ -50,6 +50,7 @@ class SmallSite:
         self.log: list[str] = []
         self.times: list[float] = []  # of the requests, on the monotonic clock
         self.agents: set[str] = set()
+        self.credentials: list[tuple[str, str]] = []  # path and Authorization or Cookie, where one came
         site = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -57,6 +58,8 @@ class SmallSite:
                 site.log.append(self.path)
                 site.times.append(time.monotonic())
                 site.agents.add(self.headers.get("User-Agent", ""))
+                personal = (self.headers.get(name) for name in ("Authorization", "Cookie"))
+                site.credentials += [(self.path, value) for value in personal if value]
                 reply = site.pages.get(self.path, Reply("gone", 404))
                 reply = reply() if callable(reply) else Reply(reply) if isinstance(reply, str) else reply
                 if reply.headers.get("ETag", "") == self.headers.get("If-None-Match"):

@@ -185,14 +185,3 @@ def test_headers_without_end_are_cut_off(site: SmallSite) -> None:
     assert len(run.records) == 2
     assert "Skipped" in run.err
     assert "Traceback" not in run.err
-
-
-def test_credentials_stay_with_their_host(site: SmallSite) -> None:
-    with SmallSite("127.0.0.2") as other:
-        other.pages["/robots.txt"] = Reply("", headers={"Content-Type": "text/plain"})
-        other.pages["/news/weg-1.html"] = article("Anderswo")
-        site.pages["/rss.xml"] = feed("/news/weg-1.html")
-        site.pages["/news/weg-1.html"] = Reply("", status=302, headers={"Location": f"{other.at}/news/weg-1.html"})
-        headers = json.dumps({"Authorization": "Basic Zm9v", "Cookie": "a=b"})
-        crawl(site, DEFAULT_REQUEST_HEADERS=headers, ALLOW_ADDRESSES="127.0.0.0/8")
-        assert other.log == []  # it is not on the site's domains
