@@ -18,7 +18,7 @@ from crawler.robots import Robots, readable
 from pipelines.items import Element
 from pipelines.links import absolute, normalise, same_site
 from pipelines.parse import UnreadablePage, parse
-from pipelines.rules.targets import Target, judge
+from pipelines.rules.targets import Target, target
 from pipelines.text import inner_text
 
 FEED_TYPES = ("application/rss+xml", "application/atom+xml")
@@ -122,7 +122,7 @@ def _front(found: Probe) -> None:
             url = normalise(url)
             words[url] = max(words.get(url, 0), headline_words(link))
     for url, count in words.items():
-        is_article = Target.ARTICLE in judge(url, "", seen_from)
+        is_article = bool(target(url, "", seen_from) & Target.ARTICLE)
         if url not in known:
             (found.likely if is_article and count >= HEADLINE else found.others).append(url)
     found.told.append(f"front page: {found.url} ({len(words)} links, {len(found.likely)} more like articles)")

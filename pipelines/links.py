@@ -175,6 +175,7 @@ def host(url: str) -> str:
     return parts.host if parts else ""
 
 
+@lru_cache(maxsize=4096)
 def site(url: str) -> str:
     """Registrable domain of a URL, "" if there is none.
 

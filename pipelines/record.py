@@ -122,7 +122,12 @@ def record(article: Article, *, blocks: bool = False) -> dict[str, Any]:
             LabelledBlock(block.label, block.text, block.reason, path)
             for block, path in zip(article.blocks, xpaths(article.blocks), strict=True)
         ]
-    return well_formed(msgspec.to_builtins(found))
+    line: dict[str, Any] = msgspec.to_builtins(found)
+    try:
+        msgspec.json.encode(found)
+    except UnicodeEncodeError:
+        return well_formed(line)
+    return line
 
 
 def layout_name(article: Article) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.items import Element
 
@@ -63,6 +64,7 @@ def key(text: str) -> str:
     return "".join(WORD.findall(text)).casefold()
 
 
+@lru_cache(maxsize=2)  # a body's are asked for by several stations
 def count_words(text: str) -> int:
     """Number of words.
 

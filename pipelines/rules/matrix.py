@@ -17,7 +17,8 @@ from pipelines.rules.targets import Target
 Named = Mapping[str | tuple[str, ...], NDArray[Any]]
 
 TAGS = (*TAG_KINDS, "other")
-TARGETS = (Target.ARTICLE, Target.PAID, Target.OUTSIDE, Target.SHARE, Target.TOPIC, Target.PAGE)
+TARGETS = ("ARTICLE", "PAID", "OUTSIDE", "SHARE", "TOPIC", "PAGE")
+TARGET_BITS = np.array([[getattr(Target, name)] for name in TARGETS])
 KINDS_BEFORE = ("teaser", "newsletter", "share", "affiliate", "byline")
 NEAR, FAR = (-2, -1, 1, 2), (-3, -2, -1, 1, 2, 3)  # neighbours
 SHAPED = 5  # levels of boxes whose shape is looked at by the first pass
@@ -92,7 +93,7 @@ def of_block(f: Facts) -> Named:
         "in description": f.in_description,
         each("tag {}", TAGS): f.tags == np.arange(len(TAGS))[:, None],
         each("reads like {}", LEXICON): f.kinds == np.arange(1, len(LEXICON) + 1)[:, None],
-        each("links to {}", tuple(t.name for t in TARGETS)): (f.targets & np.array([[int(t)] for t in TARGETS])) > 0,
+        each("links to {}", TARGETS): (f.targets & TARGET_BITS) > 0,
         each("own class {}", GROUPS): bits[0],
         each("near class {}", GROUPS): bits[1],
         each("far class {}", GROUPS): bits[2],
@@ -171,7 +172,7 @@ def of_neighbours(f: Facts) -> Named:
 
 def of_boxes(f: Facts) -> Named:
     total = max(float(f.prose.sum()), 1.0)
-    articles = (f.targets & int(Target.ARTICLE)) > 0
+    articles = (f.targets & Target.ARTICLE) > 0
     of = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
     blocks = f.sizes[1:]
     all_, outer = tuple(range(LEVELS)), tuple(range(1, LEVELS))

@@ -76,8 +76,8 @@ class Parts:
     def reads(self, kind: str) -> Mask:
         return self.facts.kinds == LEXICON.index(kind) + 1
 
-    def leads(self, target: Target) -> Mask:
-        return (self.facts.targets & int(target)) > 0
+    def leads(self, target: int) -> Mask:
+        return (self.facts.targets & target) > 0
 
     def named(self, group: str, masks: Ints | None = None) -> Mask:
         """Whether the box or one of the two around it is named like this."""

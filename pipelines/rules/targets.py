@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from enum import IntFlag
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.items import Anchor
 from pipelines.links import absolute, normalise, site, site_of, split
+from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import paid
 
 
-class Target(IntFlag):
-    """What a link may be; several may hold at once."""
+class Target:
+    """What a link may be, as bits; several may hold at once. (An enum's arithmetic costs more than all the rest.)"""
 
     NONE = 0
     ARTICLE = 1  # another article or page of content
@@ -27,12 +27,13 @@ class Target(IntFlag):
 
 
 SHARING = re.compile(
-    r"(?:facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home)|x\.com/(?:intent|share)|whatsapp:|wa\.me|"
-    r"api\.whatsapp|linkedin\.com/share|reddit\.com/submit|pinterest\.\w+/pin/create|t\.me/share|xing\.com/(?:spi|social)|"
-    r"getpocket\.com|flipboard|mailto:|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|threads\.net/intent|"
-    r"bsky\.app/intent|addtoany|sms:|javascript:window\.print)",
-    re.IGNORECASE,
-).search
+    by_letter(
+        r"facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home)|x\.com/(?:intent|share)|whatsapp:|wa\.me|"
+        r"api\.whatsapp|linkedin\.com/share|reddit\.com/submit|pinterest\.\w+/pin/create|t\.me/share|xing\.com/(?:spi|social)|"
+        r"getpocket\.com|flipboard|mailto:|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|threads\.net/intent|"
+        r"bsky\.app/intent|addtoany|sms:|javascript:window\.print"
+    )
+).search  # in lower case
 # Networks whose pages are profiles and postings, not articles.
 PROFILE = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
@@ -57,20 +58,11 @@ SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb
 def shape(path: str) -> tuple[int, bool, bool]:
     """What articles of one site have in common in their addresses: depth, a long slug, a number."""
     parts = [part for part in path.split("/") if part]
-    hyphens = max((part.count("-") + part.count("_") for part in parts[-2:]), default=0)
-    return len(parts), hyphens >= 2 or (hyphens == 1 and SHORT_ID(parts[-1]) is not None), NUMBERED(path) is not None
-
-
-@lru_cache(maxsize=4096)
-def target(href: str, rel: str, page_url: str) -> int:
-    """What an address (with its rel) is, seen from the page: `Target`s as bits, a plain number for speed.
-
-    >>> target("/news/neuer-router-im-test-123456.html", "", "https://a.de/news/x-y-z-654321.html")
-    1
-    >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html")
-    32
-    """
-    return int(judge(href, rel, page_url))
+    slug = False
+    for part in parts[-2:]:
+        hyphens = part.count("-") + part.count("_")
+        slug |= hyphens >= 2 or (hyphens == 1 and SHORT_ID(parts[-1]) is not None)
+    return len(parts), slug, NUMBERED(path) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -96,12 +88,20 @@ def here(page_url: str) -> Here:
     return Here(url.rstrip("/") + "/", site(url), path, shape(path), path.partition("/")[2].partition("/")[0])
 
 
-def judge(href: str, rel: str, page_url: str) -> Target:
+@lru_cache(maxsize=4096)
+def target(href: str, rel: str, page_url: str) -> int:
+    """What an address (with its rel) is, seen from the page: `Target`s as bits.
+
+    >>> target("/news/neuer-router-im-test-123456.html", "", "https://a.de/news/x-y-z-654321.html") == Target.ARTICLE
+    True
+    >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html") == Target.TOPIC
+    True
+    """
     url = absolute(page_url, href)
     parts = split(url) if url else None
     own = here(page_url)
     inside = parts is not None and site_of(parts.host) == own.site
-    if not (inside and "://" not in href[8:]) and SHARING(href):
+    if not (inside and "://" not in href[8:]) and SHARING(href.lower()):
         return Target.SHARE
     if url is None or parts is None:
         return Target.OWN if href.startswith("#") else Target.NONE
