@@ -29,7 +29,7 @@ class PlainSpider(Spider):
         found = self.site.sources[source].read(response.body, response.url)
         for link in found.links:
             if self.site.is_article(link.url):
-                yield Request(normalise(self.site._moved(link.url)), callback=self.read_article)
+                yield Request(normalise(self.site.moved(link.url)), callback=self.read_article)
         for page in found.pages:
             yield self._source(page, source)
 
@@ -48,4 +48,4 @@ class PlainSpider(Spider):
 
     def _source(self, url: str, source: int) -> Request:
         # Filtered as articles are: else paging would never end.
-        return Request(self.site._moved(url), callback=self.read_source, cb_kwargs={"source": source})
+        return Request(self.site.moved(url), callback=self.read_source, cb_kwargs={"source": source})
