@@ -1,0 +1,71 @@
+"""A site's runs → what is wrong with it now. Pure: no clock, no disk, no memory of what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from crawler.health.access import Pages, Sources
+from crawler.health.finding import EXPLAINS, Finding, Kind
+from crawler.health.flow import Runs, TooFew, TooOld
+from crawler.health.reading import Fields, LabelShares, Layouts, Lengths
+from crawler.health.signals import Signals
+from crawler.runs import Run
+
+
+class Rule(Protocol):
+    """Sees a site's runs in their order and says what is wrong after the last."""
+
+    def see(self, run: Run) -> None: ...
+    def findings(self, now: int) -> Iterator[Finding]: ...
+    def waiting(self) -> Iterator[str]: ...
+
+
+RULES: tuple[type[Rule], ...] = (
+    Runs, Sources, Pages, Layouts, Fields, Lengths, LabelShares, TooFew, TooOld, Signals,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is wrong with a site, the gravest first, and what can't be judged yet because too little is known.
+
+    `explained` are findings that follow from one of the others, which tells of them.
+    """
+
+    site: str
+    last: Run
+    findings: tuple[Finding, ...]
+    explained: tuple[Finding, ...]
+    waiting: tuple[str, ...]
+
+
+def examine(history: Sequence[Run], now: int) -> Health:
+    """Judge a site by all its runs, oldest first, without one that is still going on. There must be one."""
+    rules = [rule() for rule in RULES]
+    for run in history:
+        for rule in rules:
+            rule.see(run)
+    found = [finding for rule in rules for finding in rule.findings(now)]
+    waiting = tuple(line for rule in rules for line in rule.waiting())
+    told, explained = causes(found)
+    return Health(history[-1].site, history[-1], told, explained, waiting)
+
+
+def findings(history: Sequence[Run], now: int) -> list[Finding]:
+    """What is wrong with a site at `now` (Unix seconds), the gravest first; nothing without a run."""
+    return list(examine(history, now).findings) if history else []
+
+
+def causes(found: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The findings that stand for themselves, and those that one of them explains."""
+    grave = list(Kind)
+    told: list[Finding] = []
+    explained: list[Finding] = []
+    for finding in sorted(found, key=lambda one: (grave.index(one.kind), one.subject)):
+        if finding not in explained:
+            also = [one for one in found if one.kind in EXPLAINS.get(finding.kind, ()) and one not in explained]
+            explained += also
+            told.append(replace(finding, also=tuple(f"{one.what}: {one.reason}" for one in also)))
+    return tuple(told), tuple(explained)
