@@ -82,13 +82,14 @@ class Frontier(BaseScheduler):
             self._timer.stop()
         if not self._closed:
             with self.store.guarded():
-                self.urls.end(reason)
+                self.urls.end(reason, self.store.note(self.urls, reason))
         if hasattr(self, "store"):
             self.store.close()
         self._closed = True
 
     def _tick(self) -> None:
         self._settle()
+        self.store.note_now_and_then(self.urls)
         self.store.commit()
 
     def _stop(self) -> None:

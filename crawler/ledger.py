@@ -13,12 +13,12 @@ import hashlib
 import json
 import logging
 import os
-import time
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from crawler import clock
 from crawler.seal import CHUNK, fsync_folder, seal
 from crawler.state import State
 
@@ -76,7 +76,7 @@ class Ledger:
     def kept(self) -> None:
         """The state has committed; a part that is full or old is closed."""
         self._kept = (self.bytes, self.records, self._hash.copy())
-        if self.bytes >= self.max_bytes or (self.bytes and time.time() - self.started >= self.max_age):
+        if self.bytes >= self.max_bytes or (self.bytes and clock.now() - self.started >= self.max_age):
             self.roll()
 
     def undo(self) -> None:
@@ -110,7 +110,7 @@ class Ledger:
         there = [int(path.name[9:15]) for path in self.folder.glob("articles-[0-9][0-9][0-9][0-9][0-9][0-9].*")]
         row = self.state.one("SELECT max(number) FROM parts")
         self.number = max([*there, (row and row[0]) or 0]) + 1
-        self.bytes, self.records, self.started, self._hash = 0, 0, int(time.time()), hashlib.sha256()
+        self.bytes, self.records, self.started, self._hash = 0, 0, int(clock.now()), hashlib.sha256()
         name = PART.format(self.number)
         self._file = os.open(self.folder / name, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
         self._kept = (0, 0, self._hash.copy())

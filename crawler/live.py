@@ -15,12 +15,11 @@ from crawler.page import charset, fault
 from crawler.recordings import labelled, understood
 from crawler.shape import ENOUGH, Shape
 from crawler.spider import SiteSpider
+from crawler.walls import CONSENT, LEAST_WORDS
 from pipelines.items import Article
 from pipelines.links import normalise
 from pipelines.parse import UnreadablePage
 
-LEAST_WORDS = 40  # of a page that shows an article
-CONSENT = re.compile(r"cookie|consent|einwillig|zustimm|datenschutz|privacy|\bcmp\b", re.IGNORECASE).search
 OFF_SITE = re.compile(r"^(\S+) is not on the site's domains").match
 
 

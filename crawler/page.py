@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy.http import HtmlResponse, Request, Response, TextResponse
 from w3lib.encoding import http_content_type_encoding
 
+from crawler import clock
 from pipelines.items import Fetch, Page
 from pipelines.parse import NOT_HTML
 
@@ -46,7 +46,7 @@ def _fetch(response: Response) -> Fetch:
         return Fetch(source="file", sha256=sha256, depth=depth, referrer=referrer)
     return Fetch(
         source="live",
-        fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        fetched_at=clock.stamp(),
         status=response.status,
         etag=_header(response, "ETag"),
         last_modified=_header(response, "Last-Modified"),

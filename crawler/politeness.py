@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import time
 from collections import Counter, defaultdict
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
@@ -17,6 +17,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.asyncio import call_later
 
+from crawler import clock
 from crawler.robots import LONGEST, Robots, readable
 from crawler.tally import Stopped
 
@@ -65,9 +66,15 @@ class RobotsMiddleware:
                 self._keep_delay(urlsplit(place).hostname or "", known)
             return known
 
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of what was read as robots.txt, of several hosts together; None if nothing could be read."""
+        read = [known.text for _, known in sorted(self._known.items()) if not known.unreachable]
+        return hashlib.sha256("\0".join(read).encode("utf-8", "replace")).hexdigest() if read else None
+
     async def _fetch(self, place: str) -> Robots:
         request = Request(place, callback=NO_CALLBACK, priority=1000, meta={"dont_obey_robotstxt": True})
-        at, read = datetime.now(UTC).isoformat(timespec="seconds"), time.monotonic()
+        at, read = clock.stamp(), time.monotonic()
         assert self.crawler.engine is not None
         try:
             response = await self.crawler.engine.download_async(request)

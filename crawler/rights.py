@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import defaultdict
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -15,6 +14,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import HtmlResponse, Response
 from scrapy.http.request import NO_CALLBACK
 
+from crawler import clock
 from crawler.politeness import RobotsMiddleware
 from crawler.robots import Robots
 from crawler.tally import Stopped
@@ -117,7 +117,7 @@ class RightsMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response:
         about_site = request.dont_filter or request.meta.get("dont_obey_robotstxt")  # a source, or robots.txt itself
         if response.status == 200 and isinstance(response, HtmlResponse) and not about_site:
-            at = datetime.now(UTC).isoformat(timespec="seconds")
+            at = clock.stamp()
             headers = [
                 (name.decode("latin-1"), value.decode("latin-1"))
                 for name, values in response.headers.items()
@@ -137,7 +137,7 @@ class RightsMiddleware:
         return found + self._read[site]
 
     async def _file(self, url: str) -> Signal:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = clock.stamp()
         name = url.rpartition("/")[2]
         assert self.crawler.engine is not None
         meta = {"max_retry_times": 0}

@@ -90,7 +90,9 @@ STATIONS = [
     "pipelines.article.JoinPipeline",  # the further pages of the article
     "pipelines.metadata.MetadataPipeline",
     "pipelines.validate.ValidatePipeline",
+    "crawler.walls.ConsentWallPipeline",
     "crawler.summary.CountBlocksPipeline",
+    "crawler.figures.FiguresPipeline",
     "pipelines.record.RecordPipeline",
     "crawler.since.SincePipeline",
     "crawler.keep.KeepPipeline",  # to the ledger, if it is new or changed
@@ -119,6 +121,7 @@ STATS_DUMP = False  # the summary says it in a table
 EXTENSIONS = {
     "crawler.logs.CleanLogs": 0,  # first, before anything that a site sent can be logged
     "crawler.summary.Summary": 0,
+    "crawler.figures.Figures": 0,
     "crawler.progress.Progress": 0,
     "crawler.stop.Stop": 0,
     "crawler.stop.ByteBudget": 0,

@@ -24,6 +24,7 @@ from crawler.tally import Skipped, Stopped
 from pipelines.items import Layout, Page
 from pipelines.links import host, normalise
 
+source_read = object()  # signal: a page of a source came, or could not be had; sent with `source`, `links`, `trouble`
 page_skipped = object()  # signal: a page gave no article; sent with `page`, a Skipped
 
 
@@ -124,6 +125,7 @@ class SiteSpider(Spider):
         for trouble in found.troubles:
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
         links = [link for link in found.links if self.is_article(link.url)]
+        self._tell(source, links, "; ".join(found.troubles))
         yield from (self._fetch(link) for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new
             listed = self._listed.setdefault(source, set())
@@ -136,7 +138,14 @@ class SiteSpider(Spider):
     def source_failed(self, failure: Failure) -> None:
         """A source that can't be read is named; the others go on."""
         if not failure.check(Stopped):
-            self.skip(Skipped.after(failure, source=True))
+            page = Skipped.after(failure, source=True)
+            self.skip(page)
+            self._tell(failure.request.cb_kwargs["source"], [], page.reason)  # type: ignore[attr-defined]
+
+    def _tell(self, source: int, links: Iterable[ArticleLink], trouble: str) -> None:
+        """Tell whoever keeps figures what a page of a source listed."""
+        url = self.sources[source].url
+        self.crawler.signals.send_catch_log(source_read, source=url, links=links, trouble=trouble)
 
     def _wanted(self, link: ArticleLink) -> bool:
         return not (self.since and link.older_than(self.since))

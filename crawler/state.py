@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import IO, Any
 
-VERSION = 1
+VERSION = 2
 APPLICATION = 0x7EC44E35  # marks the file as ours
 FILE = "state.sqlite"
 LOCK = "lock"
@@ -52,8 +52,13 @@ CREATE TABLE parts (
     started INTEGER NOT NULL,
     file_bytes INTEGER, file_sha256 TEXT   -- of the closed file
 );
-CREATE TABLE runs (number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT, records INTEGER);
+CREATE TABLE runs (
+    number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT, records INTEGER,
+    exit INTEGER, figures TEXT             -- JSON (crawler/runs.py)
+);
 """
+# What turns a state of one format into the next.
+STEPS = {1: "ALTER TABLE runs ADD COLUMN exit INTEGER; ALTER TABLE runs ADD COLUMN figures TEXT;"}
 
 
 class BadState(Exception):
@@ -172,6 +177,22 @@ def _prepare(db: sqlite3.Connection, path: Path | str) -> None:
     db.execute("PRAGMA journal_size_limit=67108864")
     if empty:
         db.executescript(f"BEGIN; {TABLES} PRAGMA application_id={APPLICATION}; PRAGMA user_version={VERSION}; COMMIT;")
+    elif found < VERSION:
+        back_up(db, Path(f"{path}.{found}"))
+        steps = " ".join(STEPS[number] for number in range(found, VERSION))
+        db.executescript(f"BEGIN IMMEDIATE; {steps} PRAGMA user_version={VERSION}; COMMIT;")
+
+
+def back_up(db: sqlite3.Connection, target: Path) -> None:
+    """A copy of the database as it is, complete from the moment that it has its name. Raises sqlite3.Error, OSError."""
+    draft = target.with_name(f"{target.name}.tmp")
+    draft.unlink(missing_ok=True)
+    copy = sqlite3.connect(draft)
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()
+    draft.replace(target)
 
 
 def _why(error: sqlite3.Error) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ from crawler.urls import Urls
 from crawler.visit import Outcome, Visit
 from crawler.visits import TRIES
 
+NOTE_EVERY = 10.0  # seconds; the figures of a killed run are at most so old
 logger = logging.getLogger(__name__)
 
 
@@ -33,6 +35,8 @@ class Store:
         self.site, self.on_trouble = site, on_trouble
         self.trouble = ""
         self.dirty = False
+        self.figures: Callable[[str], tuple[str, int | None]] | None = None  # of the run, JSON, and its exit code
+        self._noted = -NOTE_EVERY  # the first figures soon
         place = folder(settings, site)
         self.state = State(place)
         self.ledger: Ledger | None = None
@@ -67,6 +71,20 @@ class Store:
         self.write(record)
         urls.stored(visit, record)
         return record
+
+    def note(self, urls: Urls, reason: str = "") -> int | None:
+        """Keep the figures of the run so far; gives the exit code if it ends now, for this reason."""
+        self._noted = time.monotonic()
+        if self.figures is None:
+            return None
+        figures, code = self.figures(reason)
+        urls.note(figures)
+        return code
+
+    def note_now_and_then(self, urls: Urls) -> None:
+        if not self.trouble and time.monotonic() - self._noted > NOTE_EVERY:
+            with self.guarded():
+                self.note(urls)
 
     def write(self, record: dict[str, Any]) -> None:
         """Append a line to the ledger, if there is one."""

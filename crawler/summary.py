@@ -49,10 +49,15 @@ class Summary:
 
     @property
     def exit(self) -> Exit:
-        errors = self.crawler.stats.get_value("log_count/ERROR", 0)
-        if not self.reason:  # the spider never came to its end
+        return self.code(self.reason)
+
+    def code(self, reason: str) -> Exit:
+        """The exit code of a crawl that ends for this reason."""
+        if not reason:  # the spider never came to its end
             return Exit.BROKEN
-        return self.tally.exit(reason=self.reason, errors=errors)
+        errors = self.crawler.stats.get_value("log_count/ERROR", 0)
+        self.tally.as_before = self.crawler.stats.get_value("frontier/as_before", 0)
+        return self.tally.exit(reason=reason, errors=errors)
 
     def response_received(self) -> None:
         self.tally.fetched += 1
@@ -70,7 +75,7 @@ class Summary:
 
     def item_dropped(self, response: Any, exception: DropItem) -> None:
         if isinstance(exception, Unchanged):
-            self.tally.known += 1
+            self.tally.unchanged += 1
             return
         self.tally.skip(Skipped(url=response.url, reason=str(exception)))
 
@@ -80,7 +85,7 @@ class Summary:
 
     def spider_closed(self, reason: str) -> None:
         self.reason = reason
-        self.tally.known += self.crawler.stats.get_value("frontier/as_before", 0)
+        self.tally.as_before = self.crawler.stats.get_value("frontier/as_before", 0)
 
     def engine_stopped(self) -> None:
         """Print the table to standard error: standard output may be the feed."""

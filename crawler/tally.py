@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -33,6 +34,22 @@ ON_THE_WAY = (
     OSError,
 )
 BUDGETS = {f"closespider_{name}" for name in ("pagecount", "itemcount", "timeout", "bytes")}
+# Classes of trouble by how they are told; "": as it is told.
+KINDS = {
+    kind: re.compile(pattern, re.IGNORECASE).search
+    for kind, pattern in {
+        "": r"^HTTP \d+",
+        "robots.txt": r"robots\.txt",
+        "consent wall": r"consent|einwillig|zustimm|cookie-?(?:wall|banner)|privacy-?(?:wall|gate)|/cmp[/.?]",
+        "redirected": r"redirect|is not on the site's domains",
+        "dns": r"\bDNS\b|resolve",
+        "timeout": r"time(?:d )?out|took longer",
+        "certificate": r"certificate|\bTLS\b|\bSSL\b",
+        "empty": r"empty",
+        "no HTML": r"^no HTML",
+        "trap": r"like a trap",
+    }.items()
+}
 STORAGE = "storage"  # the reason that a spider is closed for when the disk is full or broken
 
 
@@ -69,6 +86,18 @@ class Skipped:
         request: Request = failure.request  # type: ignore[attr-defined]
         return cls.because(failure.value, request.meta.get("redirect_urls", [request.url])[0], source=source)
 
+    @property
+    def kind(self) -> str:
+        """The class of the trouble, for figures: `HTTP 503`, `robots.txt`, `dns` …
+
+        >>> Skipped(url="", reason="HTTP 503").kind, Skipped(url="", reason="DNS lookup failed").kind
+        ('HTTP 503', 'dns')
+        """
+        for kind, said in KINDS.items():
+            if found := said(self.reason):
+                return kind or found[0]
+        return "on the way" if self.temporary else "other"
+
 
 @dataclass(slots=True)
 class Tally:
@@ -76,7 +105,8 @@ class Tally:
 
     fetched: int = 0
     articles: int = 0
-    known: int = 0  # articles that a source listed, or a visit found, as they were written before
+    unchanged: int = 0  # articles that were read again and found as they were written before
+    as_before: int = 0  # those that a source listed, or a server called not modified, so that they were not read
     failed: int = 0  # pages that trouble on the way kept from us, which the next run tries again
     words: int = 0
     teasers: int = 0
@@ -85,6 +115,7 @@ class Tally:
     labels: Counter[str] = field(default_factory=Counter)
     skipped: list[Skipped] = field(default_factory=list)
     skipped_count: int = 0
+    errors: Counter[str] = field(default_factory=Counter)  # pages without an article, sources left out, by their kind
     refused_count: int = 0
     failed_sources: int = 0
     without_layout: list[str] = field(default_factory=list)
@@ -105,11 +136,17 @@ class Tally:
     def skip(self, page: Skipped) -> None:
         """Count a page that gave no article."""
         self.skipped_count += 1
+        self.errors[page.kind] += not page.source
         self.refused_count += page.refused
         self.failed_sources += page.source
         self.failed += page.temporary
         if len(self.skipped) < NAMED:
             self.skipped.append(page)
+
+    @property
+    def known(self) -> int:
+        """Articles that are as they were written before."""
+        return self.unchanged + self.as_before
 
     def exit(self, *, reason: str, errors: int) -> Exit:
         """The crawl's exit code; `reason` is why Scrapy closed the spider, `errors` what the log counted as such."""

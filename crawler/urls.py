@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import UTC
 from enum import Enum, auto
 from sqlite3 import Row
 from typing import Any
 
+from crawler import clock
 from crawler.discovery.link import moment
 from crawler.state import State
 from crawler.tally import PASSING
@@ -33,7 +33,7 @@ class Urls:
         """`revisit` is never, auto or always; `narrow`: only what this run asks for is fetched, not what waits from
         earlier ones; `dated`: this run leaves out articles by their date."""
         self.state, self.revisit, self.dated = state, revisit, dated
-        self.opened = int(time.time())
+        self.opened = int(clock.now())
         last = state.one("SELECT started, reason FROM runs ORDER BY number DESC LIMIT 1")
         # A run that was cut short and those that finish it count as one.
         self.began = last["started"] if last and last["reason"] != "finished" else self.opened
@@ -65,10 +65,14 @@ class Urls:
         for lane in [lane for lane in self.waiting() if not here(lane)]:
             self.state.db.execute("UPDATE urls SET state = 'parked' WHERE state = 'pending' AND lane = ?", (lane,))
 
-    def end(self, reason: str) -> None:
-        """Note why the run ended."""
-        query = "UPDATE runs SET ended = ?, reason = ?, records = ? WHERE number = ?"
-        self.state.db.execute(query, (int(time.time()), reason, self.records, self.run))
+    def note(self, figures: str) -> None:
+        """Keep the figures of the run so far, JSON."""
+        self.state.db.execute("UPDATE runs SET figures = ? WHERE number = ?", (figures, self.run))
+
+    def end(self, reason: str, code: int | None = None) -> None:
+        """Note why the run ended, and with which exit code."""
+        query = "UPDATE runs SET ended = ?, reason = ?, records = ?, exit = ? WHERE number = ?"
+        self.state.db.execute(query, (int(clock.now()), reason, self.records, code, self.run))
 
     # ------------------------------------------------------------------ in and out
 
@@ -79,7 +83,7 @@ class Urls:
         added = self.state.db.execute(
             "INSERT INTO urls (key, url, lane, request, state, priority, fresh, first_seen)"
             " VALUES (?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-            (key, url, lane, request, priority, fresh, int(time.time())),
+            (key, url, lane, request, priority, fresh, int(clock.now())),
         )
         if added.rowcount:
             return Known.NOT
@@ -97,8 +101,10 @@ class Urls:
     def _due(self, row: Row, modified: int | None) -> bool:
         """Whether a known URL that is named again shall be visited again in this run."""
         state, seen = row["state"], row["last_seen"] or 0
-        if state in ("parked", "left"):
-            return state == "parked" or not self.dated
+        if state == "parked":
+            return True
+        if state == "left":
+            return not self.dated and seen < self.opened
         if state == "failed":
             return row["next_visit"] <= self.opened
         if state != "done" or self.revisit == "never" or row["via"] or seen >= self.opened:
@@ -126,7 +132,7 @@ class Urls:
             self.state.db.execute(
                 "INSERT INTO urls (key, url, lane, request, state, via, first_seen)"
                 " VALUES (?, ?, '', '{}', 'done', ?, ?)",
-                (key, url, visit.id, int(time.time())),
+                (key, url, visit.id, int(clock.now())),
             )
             return None
         if row["via"] == visit.id:
@@ -146,7 +152,7 @@ class Urls:
 
     def stored(self, visit: Visit | None, record: dict[str, Any], *, same: bool = False) -> None:
         """The record is in the ledger; `same`: it was there before. In one transaction with the writing of it."""
-        now = int(time.time())
+        now = int(clock.now())
         when = moment(record["date_published"], UTC)
         appeared = min(now, int(when.timestamp())) if when else None
         if visit is None:  # a record that no queued request led to
@@ -168,7 +174,7 @@ class Urls:
         if visit.key is None:
             self.state.db.execute("DELETE FROM urls WHERE id = ?", (visit.id,))
             return None
-        now = int(time.time())
+        now = int(clock.now())
         if visit.outcome in (Outcome.STORED, Outcome.SAME) or (visit.status == 304 and visit.row["version"]):
             self._read(visit, now)
             if visit.half:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from sqlite3 import Row
@@ -10,6 +9,8 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
+
+from crawler import clock
 
 
 class Outcome(Enum):
@@ -68,7 +69,6 @@ class Lease:
 
 def tombstone(visit: Visit, now: int) -> dict[str, Any]:
     """The line of JSON that says that an article is gone; whose site it is, is added."""
-    at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(now))
     return {
         "schema_version": 1,
         "id": visit.row["article"],
@@ -76,5 +76,5 @@ def tombstone(visit: Visit, now: int) -> dict[str, Any]:
         "previous_version": visit.row["version"],
         "tombstone": True,
         "url": visit.url,
-        "fetch": {"fetched_at": at, "status": visit.status, "source": "live"},
+        "fetch": {"fetched_at": clock.stamp(now), "status": visit.status, "source": "live"},
     }
