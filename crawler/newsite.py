@@ -19,14 +19,16 @@ from crawler.page import charset, fault
 from crawler.probe import Probe, probe
 from crawler.recordings import keep, understood
 from crawler.spider import SiteSpider
-from pipelines.items import Article
-from pipelines.links import normalise, same_site, site
+from pipelines.items import Article, Label
+from pipelines.links import absolute, normalise, same_site, site
 from pipelines.parse import UnreadablePage
+from pipelines.rules.targets import Target, target
 from pipelines.text import count_words
 
 LEAST_WORDS = 80  # of a page that is an article
 TRIES = 4  # pages asked for each one that is wanted
 EXAMPLES = 5
+AROUND = {Label.NAV, Label.TAGS, Label.BYLINE, Label.AUTHOR_BIO}  # link to lists and people
 # Where no page states its offset: where the newsrooms of a language or a country's domain mostly are.
 ZONES = {
     "de": "Europe/Berlin",
@@ -129,7 +131,8 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
     read_as = [page.page.url for page in pages]
     shapes = {urlpattern.shape(url) for url in read_as}
     articles = [url for url in [*found.articles, *given] if urlpattern.shape(url) in shapes] + read_as
-    pattern = urlpattern.propose(articles, found.likely, found.others)
+    likely, others = pointed(pages)
+    pattern = urlpattern.propose(articles, [*found.likely, *likely], [*found.others, *others])
     language = Counter(page.metadata.language for page in pages).most_common(1)[0][0]
     zone, why = timezone(site(front), language, [page.metadata.date_published for page in pages])
     sources = tuple(found.sources) or (Listing(front),)
@@ -146,6 +149,21 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
     new.told.append(f"time zone: {zone} ({why}); language: {language or 'unknown'}")
     new.doubts += _doubts(pattern, found, pages, why, given)
     return new
+
+
+def pointed(pages: Sequence[Article]) -> tuple[list[str], list[str]]:
+    """The site's addresses that the pages' texts and teasers show as articles, and those in the parts around them."""
+    likely: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for page in pages:
+        here = page.page.url
+        for block in page.blocks:
+            around = block.label in AROUND
+            for anchor in block.anchors:
+                url = absolute(here, anchor.href)
+                if url and same_site(url, here) and (around or target(anchor.href, "", here) == Target.ARTICLE):
+                    (others if around else likely)[normalise(url)] = None
+    return list(likely), [url for url in others if url not in likely]
 
 
 def _doubts(pattern: urlpattern.Pattern, found: Probe, pages: list[Article], why: str, given: list[str]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -13,9 +13,13 @@ from pipelines.rules.targets import SHORT_ID
 FOLDERS = 12  # different names of a folder that are written out; with more it may have any name
 RARE = 0.05  # a shape that fewer of the known articles have is left out, once there are enough of them
 ENOUGH = 20
+OFTEN, SEVERAL = 0.1, 3  # a shape that so many of the likely articles have is one of articles, too
+NO_TEXT = frozenset("video videos screenshots podcast podcasts threads posts live".split())  # folders of likely ones
 ANY, SLUG, NUMBERED = r"[^/]+", r"[^/]+-[^/]+", r"[^/]+-\d+"
 ENDING = re.compile(r"\.(?:s?html?|php|aspx?)$", re.IGNORECASE)
-WORDS = re.compile(r"[-_]+")
+WORDS = re.compile(r"[-_,]+")
+YEAR = re.compile(r"(?:19|20)\d\d").fullmatch
+Shapes = dict[tuple[str | None, ...], list[list[str]]]  # a shape and the paths that have it
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +40,59 @@ class Pattern:
 
 
 def propose(articles: Iterable[str], likely: Iterable[str] = (), others: Iterable[str] = ()) -> Pattern:
-    """The pattern of URLs that are `articles`; `likely` ones only add names of folders to the shapes of those.
+    """The pattern of URLs that are `articles`; `likely` ones add names of folders to the shapes of those.
 
-    Without any articles the likely ones stand for them.
+    As long as few articles are known, the likely ones also add shapes that they often have; without any they stand
+    for them.
 
     >>> propose(["https://a.de/news/ein-neues-handy-123.html", "https://a.de/test/das-alte-handy-7.html"]).regex
     '^/(news|test)/[^/]+-\\\\d+\\\\.html$'
     >>> propose(["https://a.com/2026/11/22/some-new-phone/"]).regex
     '^/\\\\d{4}/\\\\d{1,2}/\\\\d{1,2}/[^/]+-[^/]+/?$'
     """
-    likely = list(likely)
+    likely = [url for url in dict.fromkeys(likely) if not NO_TEXT & set(segments(url))]
+    others = list(dict.fromkeys(others))
     known = list(dict.fromkeys(articles)) or likely
-    shapes: defaultdict[tuple[str | None, ...], list[list[str]]] = defaultdict(list)
-    for url in known:
-        shapes[shape(url)].append(segments(url))
+    shapes = _by_shape(known)
     least = RARE * len(known) if len(known) >= ENOUGH else 0
     kept = {form: paths for form, paths in shapes.items() if form and len(paths) >= least}
-    for url in likely:
-        if (form := shape(url)) in kept:
-            kept[form].append(segments(url))
-    regexes = sorted({_regex(form, paths) for form, paths in kept.items()})
+    often = _often(likely, others) if len(known) < ENOUGH else set()
+    for form, paths in _by_shape(likely).items():
+        if form in kept or form in often:
+            kept[form] = kept.get(form, []) + paths
+    regexes = sorted({_regex(form, paths) for form, paths in _widest(kept).items()})
     regex = f"^/({'|'.join(regexes)})$" if len(regexes) > 1 else f"^/{''.join(regexes)}$"
     matches = re.compile(regex).search
-    caught = [url for url in dict.fromkeys(others) if matches(urlsplit(url).path)]
+    caught = [url for url in others if matches(urlsplit(url).path)]
     return Pattern(regex, len(known), sum(matches(urlsplit(url).path) is not None for url in known), caught)
+
+
+def _often(likely: list[str], others: list[str]) -> set[tuple[str | None, ...]]:
+    """The shapes with a headline in them that many of the likely addresses have, and fewer of the others."""
+    elsewhere = _by_shape(others)
+    least = max(SEVERAL, OFTEN * len(likely))
+    return {
+        form
+        for form, paths in _by_shape(likely).items()
+        if len(paths) >= max(least, len(elsewhere.get(form, ())) + 1) and "-" in (form[-2] or "")
+    }
+
+
+def _by_shape(urls: Iterable[str]) -> Shapes:
+    shapes: Shapes = {}
+    for url in urls:
+        shapes.setdefault(shape(url), []).append(segments(url))
+    return shapes
+
+
+def _widest(shapes: Shapes) -> Shapes:
+    """Shapes with a number at the end of a slug join those without one, if there are both."""
+    joined: Shapes = {}
+    for form, paths in shapes.items():
+        wide = tuple(part and part.replace(NUMBERED, SLUG) for part in form)
+        into = wide if wide in shapes else form
+        joined[into] = joined.get(into, []) + paths
+    return joined
 
 
 def segments(url: str) -> list[str]:
@@ -86,10 +119,9 @@ def _form(part: str) -> str | None:
     stem = part.removesuffix(ending)
     words = [word for word in WORDS.split(stem) if word]
     if stem.isdecimal():
-        year = len(stem) == 4 and stem[:2] in ("19", "20")
-        form = r"\d{4}" if year else r"\d{1,2}" if len(stem) < 3 else r"\d+"
-    elif len(words) > 1 and words[-1].isdecimal() and "-" in stem:
-        form = NUMBERED
+        form = r"\d{4}" if YEAR(stem) else r"\d{1,2}" if len(stem) < 3 else r"\d+"
+    elif len(words) > 1 and words[-1].isdecimal() and not YEAR(words[-1]):
+        form = NUMBERED.replace("-", stem.removesuffix(words[-1])[-1])
     elif len(words) > 2:
         form = SLUG if "-" in stem else ANY
     elif SHORT_ID(stem):

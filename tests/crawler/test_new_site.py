@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mean
+from urllib.parse import urlsplit
 
 import pytest
 
+from benchmarks.corpus import samples
+from crawler import urlpattern
 from crawler.declaration import Declaration
 from crawler.discovery.feed import Feed
 from crawler.exits import Exit
+from crawler.newsite import pointed
+from crawler.recordings import understood
 from crawler.settle import load
+from crawler.spider import SiteSpider
 from pipelines.items import Layout
-from pipelines.links import same_site
+from pipelines.links import absolute, same_site
 from tests.corpus import CORPUS
 from tests.crawler.small_site import FAST, ROOT, Reply, Run, SmallSite, article, refused, scrapy
 from tests.demo_site import DemoSite
@@ -94,6 +102,20 @@ def test_a_real_site_from_stored_pages(workshop: Workshop, name: str) -> None:
     made = workshop.run("new_site", name, REAL[name], "--from", str(stored(REAL[name], workshop.folder / "from")))
     assert made.code == Exit.FINISHED, made.out + made.err
     assert workshop.passes(name)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the shared corpus is not here")
+def test_one_page_tells_the_addresses_of_the_other_articles() -> None:
+    """`article_url` made from one real page and its links finds the articles that it points to, by reading."""
+    shares = []
+    for page in samples("separation"):
+        teasers = {absolute(page.url, row["url"]) or "" for row in page.truth["teasers"]}
+        if wanted := [url for url in teasers if same_site(url, page.url)]:
+            pattern = urlpattern.propose([page.url], *pointed([understood(page.html, page.url, SiteSpider)]))
+            assert pattern.found == 1, page.id
+            shares.append(mean(re.search(pattern.regex, urlsplit(url).path) is not None for url in wanted))
+    assert len(shares) > 25
+    assert mean(shares) > 0.8  # 0.6 by the page's own address
 
 
 def test_a_live_site_that_nobody_knows(workshop: Workshop) -> None:
