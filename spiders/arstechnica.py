@@ -28,6 +28,7 @@ class ArsTechnicaSpider(SiteSpider):
             body=".article-content",
             teaser=(".prev-next-links",),
             nav=(".page-numbers",),
+            share=("#social-footer .share-links",),
             comments=("#social-footer",),
             newsletter=(".newsletter-wrapper",),
         ),

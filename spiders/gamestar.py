@@ -26,7 +26,7 @@ class GameStarSpider(SiteSpider):
             when=".main .article-content",
             tags=(".content-labels",),
             share=("#socialshare",),
-            other=(".article-content p.info",),
-            nav=("#footer-brand",),
+            other=(".article-content > p.info",),
+            nav=("#footer-brand", ".info-box p.info"),
         ),
     )

@@ -27,6 +27,7 @@ class GigaSpider(SiteSpider):
         Layout(
             name="alice",
             when="article#article .article-body",
-            nav=(".product-box-links",),
+            nav=(".product-box-related-content",),  # leads to lists, not to articles
+            other=(".product-box-links",),
         ),
     )

@@ -31,13 +31,14 @@ class GolemSpider(SiteSpider):
             byline=".cluster-header .authors",
             body=".formatted",
             caption=("figure.hero figcaption",),
-            teaser=(".teaser-widget", ".minihp", ".list-articles", ".highlight-box"),
+            teaser=(".teaser-widget", ".minihp", ".list-articles"),
+            affiliate=(".list-articles .highlight-box",),
             ad=("aside.supplementary", ".career-widget"),
             other=(".formatted figcaption ul",),  # what readers with an ad blocker are offered
             share=(".social-tools",),
             tags=("#breadcrumbs",),
             newsletter=(".subscribe-newsletter",),
-            comments=("#comments",),
+            comments=("#comments", ".social-tools .comments"),
             next_page="#atoc_next",
         ),
     )

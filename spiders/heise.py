@@ -32,7 +32,7 @@ class HeiseSpider(SiteSpider):
             caption=("figcaption.a-caption",),
             teaser=("[data-component=RecommendationBox]", "[data-component=TeaserContainer]"),
             ad=(".ad-label", "a-ad"),
-            other=("a-opt-in", "a-collapse"),
+            other=("a-opt-in", "article a-collapse"),
             share=(".article-sharing",),
             tags=(".article-topics",),
             newsletter=(".article-newsletter-subscription",),

@@ -26,6 +26,8 @@ class MacweltSpider(SiteSpider):
             name="linkdb",
             when="article.article .linkdb-marker",
             body="article.article",
+            byline=(".schema-author",),
+            caption=(".visual .description", ".video-detail .description"),
             ad=(".marketplace",),
             other=("#feedback_info",),
             nav=("#social",),

@@ -30,8 +30,8 @@ class WiredSpider(SiteSpider):
             teaser=("[class^=RecircMostPopularWrapper]",),
             tags=("[class^=TagCloudWrapper]",),
             author_bio=("[class^=ContributorBioWrapper]",),
-            nav=("ol.paywall",),
+            nav=("ol.paywall", "div.heading-h4:contains('Table of Contents')"),
             caption=("[class*=CaptionWrapper]", "[class*=ImageCreditWrapper]"),
-            kicker=".rubric",
+            kicker="[class*=ContentHeaderRubricContainer]",
         ),
     )
