@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawler.expectation import Expectation
+from crawler.expectation import BadExpectation, Expectation
 from crawler.recording import MANIFEST, BadManifest, Entry, read_manifest, read_page
 from crawler.skeleton import skeleton
 from crawler.spider import SiteSpider
 from pipelines.article import understand
 from pipelines.items import Article, Page
-from pipelines.record import record
+from pipelines.record import layout_name, record
 
 LARGE = 20_000  # bytes from which on a page is stored compressed
 LONGEST_SLUG = 40
@@ -47,6 +47,15 @@ class Stored:
         if isinstance(entries[0], BadManifest):
             raise entries[0]
         return cls(folder, entries[0])
+
+    @property
+    def layout(self) -> str | None:
+        """The name of the layout that it was recorded with, None if there was none or nobody can say."""
+        try:
+            extraction = Expectation.read(self.folder).record["extraction"]
+            return extraction["layout"] if isinstance(extraction["layout"], str) else None
+        except (BadExpectation, KeyError, TypeError):
+            return None
 
     def replay(self, site: type[SiteSpider]) -> Expectation:
         """What the page gives now. Raises UnreadableFile or UnreadablePage."""
@@ -80,7 +89,7 @@ def keep(root: Path, article: Article, site: type[SiteSpider], *, whole: bool = 
     html = page.html if whole else skeleton(article)
     body = html.encode("utf-8", "replace") if isinstance(html, str) else html
     mirrored = understood(body, page.url, site, page.encoding if whole else None)
-    folder = vacant(root / page.site / slug(page.url), page.url)
+    folder = vacant(root / page.site / slug(page.url), page.url, layout_name(mirrored))
     stored = "page.html" + (".gz" if len(body) > LARGE else "")
     line = {"id": f"{page.site}/{folder.name}", "path": stored, "url": page.url, "site": page.site, "whole": whole}
     try:
@@ -95,11 +104,12 @@ def keep(root: Path, article: Article, site: type[SiteSpider], *, whole: bool = 
     return folder, relabelled(article, mirrored)
 
 
-def vacant(folder: Path, url: str) -> Path:
-    """The folder, or one with a number behind its name, that holds no recording of another page."""
+def vacant(folder: Path, url: str, layout: str | None) -> Path:
+    """The folder, or one with a number behind its name, that holds no recording of another page or layout."""
     for number in count(2):
         try:
-            if Stored.at(folder).entry.url == url:
+            stored = Stored.at(folder)
+            if stored.entry.url == url and stored.layout in (None, layout):
                 break
         except BadManifest:
             break

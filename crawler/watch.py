@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -42,6 +43,12 @@ def expectations(recordings: Path, name: str) -> Iterator[Expectation]:
             continue
 
 
+def unused(name: str, site: type[SiteSpider]) -> str:
+    """The name, or one with a number behind it, that no layout of the site has."""
+    taken = {layout.name for layout in site.layouts}
+    return next(free for number in count(1) if (free := name if number == 1 else f"{name}-{number}") not in taken)
+
+
 def report(name: str, site: type[SiteSpider], today: Today) -> Iterator[str]:
     """Lines for a terminal; stores the pages whose layout changed and proposes the selectors of the new one."""
     yield f"{name}: {today.verdict}"
@@ -57,7 +64,7 @@ def report(name: str, site: type[SiteSpider], today: Today) -> Iterator[str]:
         except BadRecording as error:
             yield f"  {error}"
     year = max((page.metadata.date_published or "" for page in pages), default="")[:4]
-    proposal = propose.propose(pages, bare, year or "new")
+    proposal = propose.propose(pages, bare, unused(year or "new", site))
     if proposal.layout:
         yield f"  Add it before the old ones, which stay: (proposed from {len(pages)} pages)"
         yield from layouts_code(proposal.layout).splitlines()
