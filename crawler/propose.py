@@ -29,7 +29,10 @@ HASHED = re.compile(
 # Names of looks and states, which a page has in many places and changes at any time.
 UTILITY = re.compile(
     r"(?:js|is|has|no|hide|show|active|open|hidden|visible|flex|grid|row|col\w*|container|wrapper|clearfix|left|right|center|"
-    r"items|content|justify|space|list|sans|self|sticky|noscroll|alone|text|font|bold|small|large|mt|mb|pt|pb|px|py|w|h|block|inline|relative|absolute|border|bg|module|page|body|html)(?:[-_]\w+)*"
+    r"items|content|justify|space|list|sans|self|sticky|noscroll|alone|text|font|bold|small|large|m[trblxy]?|p[trblxy]?|"
+    r"w|h|z|min|max|block|inline|relative|absolute|fixed|border|bg|"
+    r"rounded|shadow|leading|tracking|gap|order|top|bottom|overflow|uppercase|lowercase|truncate|transition|duration|"
+    r"module|page|body|html)(?:[-_]\w+)*"
 ).fullmatch
 Covered = dict[str, list[set[int]]]  # selector → for each page the numbers of the blocks that it holds
 
