@@ -17,6 +17,7 @@ KNOWN_TO_SITES = ("__future__", "crawler.spider", "crawler.discovery", "pipeline
 SAME = {
     "backports": "backports-zstd",
     "price_parser": "price-parser",
+    "prometheus_client": "prometheus-client",
     "twisted": "scrapy",
 }  # Scrapy chooses its Twisted
 

@@ -1,0 +1,69 @@
+"""`scrapy watch`: what is wrong with the sites, by their own history; who shall know is told."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from crawler.exits import Exit
+from crawler.logs import complain, refuse, whisper
+
+
+class Command(ScrapyCommand):
+    requires_project = True
+    requires_crawler_process = False
+
+    def syntax(self) -> str:
+        return "[SITE…] [--metrics FILE] [--quiet]"
+
+    def short_desc(self) -> str:
+        return "Judge the sites' runs by their history, send alerts and all-clears"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        super().add_options(parser)
+        parser.add_argument("--metrics", metavar="FILE", type=Path, help="write the figures as OpenMetrics text")
+        parser.add_argument("--quiet", action="store_true", help="only show: send nothing, remember nothing")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        try:
+            super().process_options(args, opts)
+            if stray := [arg for arg in args if arg.startswith("-")]:
+                raise UsageError(f"unknown option {stray[0]}")
+        except UsageError as error:
+            refuse(str(error))
+        assert self.settings is not None
+        whisper(self.settings)
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        # Scrapy imports every command at each start; what only this one needs is imported when it runs.
+        import time
+
+        from crawler.health.news import report
+        from crawler.health.patrol import patrol
+        from crawler.health.senders import Senders
+        from crawler.runs import sites
+
+        assert self.settings is not None
+        if not self.settings["DATA_DIR"]:
+            refuse("DATA_DIR is empty: there is no history to judge by")
+        data = Path(self.settings["DATA_DIR"])
+        known = sites(data)
+        if unknown := [name for name in args if name not in known]:
+            refuse(f"{data} has no runs of {', '.join(unknown)}; it has {', '.join(known) or 'none at all'}")
+        senders = None if opts.quiet else Senders()
+        try:
+            seen = patrol(data, args or known, senders, int(time.time()), opts.metrics)
+        except OSError as error:
+            complain(f"{error.filename or data} can't be written: {error.strerror}")
+            raise SystemExit(Exit.STORAGE) from None
+        for health in seen.sites:
+            print("\n".join(report(health)))
+        for line in seen.failed:
+            complain(line)
+        self.exitcode = Exit.FINISHED if seen.fine else Exit.PARTLY_FAILED
+        if not seen.sites:
+            complain(f"{data} has no runs yet: scrapy crawl SITE")
+            self.exitcode = Exit.NOTHING_FOUND

@@ -1,0 +1,148 @@
+"""`scrapy watch` and what it calls: from a site's state on the disk to alerts, exit code and metrics."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
+from prometheus_client.parser import text_string_to_metric_families as prometheus
+from prometheus_client.samples import Sample
+
+from crawler.exits import Exit
+from crawler.health.patrol import patrol, running
+from crawler.health.senders import Senders
+from crawler.runs import Run
+from crawler.state import FILE, LOCK, State
+from tests.crawler.health.histories import HOUR, Newsroom, troubled
+from tests.crawler.health.test_findings import PLANTED
+from tests.crawler.small_site import refused, scrapy
+
+QUIET = Newsroom(seed=7, every=6, rate=24, flaky=0.005).runs(26.5)
+BESIDE = {"site", "number", "started", "ended", "reason", "exit"}  # the figures
+NO_LAYOUT = PLANTED[7][1]
+
+
+def keep(data: Path, history: list[Run], site: str = "techstage") -> None:
+    """Write the runs into the state of a site."""
+    State(data / site).close()
+    with closing(sqlite3.connect(data / site / FILE)) as db, db:
+        db.execute("DROP TABLE runs")
+        db.execute(
+            "CREATE TABLE runs (number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT,"
+            " records INTEGER, exit INTEGER, figures TEXT)"
+        )
+        for run in history:
+            figures = {name: value for name, value in asdict(run).items() if name not in BESIDE}
+            row = (run.number, run.started, run.ended, run.reason, run.new, run.exit, json.dumps(figures))
+            db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def test_the_alert_of_a_stored_history_goes_out_once_and_ends(tmp_path: Path) -> None:
+    senders = Senders(log=False, file=tmp_path / "alerts.jsonl")
+    now = QUIET[-1].started + 60
+    keep(tmp_path, troubled(QUIET, 2, **NO_LAYOUT))
+    for _ in range(2):
+        seen = patrol(tmp_path, ["techstage"], senders, now)
+        assert not seen.fine
+        assert [finding.kind for finding in seen.sites[0].findings] == ["unknown layout"]
+    keep(tmp_path, QUIET)
+    assert patrol(tmp_path, ["techstage"], senders, now).fine
+    events = [json.loads(line)["event"] for line in (tmp_path / "alerts.jsonl").read_text().splitlines()]
+    assert events == ["alert", "all clear"]
+
+
+def test_examples_are_articles_that_were_read_since(tmp_path: Path) -> None:
+    history = troubled(QUIET, 2, **NO_LAYOUT)
+    keep(tmp_path, history)
+    with closing(sqlite3.connect(tmp_path / "techstage" / FILE)) as db, db:
+        for number, at in enumerate((history[-3].started, history[-2].started + 5, history[-1].started + 5)):
+            db.execute(
+                "INSERT INTO urls (url, lane, request, state, article, first_seen, last_seen)"
+                " VALUES (?, '', '', '', ?, ?, ?)",
+                (f"https://www.techstage.de/news/x-{number}.html", f"a{number}", at, at),
+            )
+    (health,) = patrol(tmp_path, ["techstage"], None, history[-1].started + 60).sites
+    assert [url[-8:] for url in health.findings[0].urls] == ["x-2.html", "x-1.html"]
+
+
+def test_a_crawl_that_runs_is_not_judged_and_a_killed_one_is(tmp_path: Path) -> None:
+    history = troubled(QUIET, 1, ended=None, exit=None, reason="")
+    keep(tmp_path, history)
+    now = history[-1].started + 60
+    with (tmp_path / "techstage" / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert running(tmp_path / "techstage")
+        assert patrol(tmp_path, ["techstage"], None, now).fine
+    (health,) = patrol(tmp_path, ["techstage"], None, now).sites
+    assert [finding.kind for finding in health.findings] == ["never finished"]
+
+
+def key(sample: Sample) -> tuple[str, str, tuple[str, ...]]:
+    """Name, site, and the value of the other label, if there is one."""
+    return sample.name, sample.labels["site"], tuple(value for name, value in sample.labels.items() if name != "site")
+
+
+def test_metrics_are_read_by_prometheus_in_both_formats(tmp_path: Path) -> None:
+    history = troubled(QUIET, 2, **NO_LAYOUT, errors={"HTTP 404": 2, 'odd "class"\n': 1})
+    keep(tmp_path, history)
+    keep(tmp_path, QUIET[-9:], "golem")
+    path = tmp_path / "made" / "technews.prom"
+    patrol(tmp_path, ["techstage", "golem"], Senders(log=False), history[-1].started + 60, path)
+    text = path.read_text()
+    assert text.endswith("# EOF\n")
+    found = {key(sample): sample.value for family in openmetrics(text) for sample in family.samples}
+    assert found == {key(sample): sample.value for family in prometheus(text) for sample in family.samples}
+    assert found["technews_healthy", "techstage", ()] == 0
+    assert found["technews_healthy", "golem", ()] == 1
+    assert found["technews_alert", "techstage", ("unknown layout",)] > 0.9
+    assert found["technews_run_start_timestamp_seconds", "techstage", ()] == history[-1].started
+    assert found["technews_run_articles", "techstage", ("new",)] == history[-1].new
+    assert found["technews_run_errors", "techstage", ('odd "class"\n',)] == 1
+    assert found["technews_field_filled_ratio", "techstage", ("headline",)] == 1
+    shares = [value for (name, site, _), value in found.items() if name.endswith("words_ratio") and site == "golem"]
+    assert sum(shares) == pytest.approx(1)
+    assert [entry.name for entry in path.parent.iterdir()] == ["technews.prom"]
+
+
+def test_the_command_tells_a_person_and_the_exit_code(tmp_path: Path) -> None:
+    """The history is set back so that its last run was just now."""
+    shift = int(time.time()) - HOUR - QUIET[-1].started
+    keep(tmp_path, troubled(QUIET, 2, **NO_LAYOUT))
+    keep(tmp_path, QUIET[:9], "golem")
+    for site in ("techstage", "golem"):
+        with closing(sqlite3.connect(tmp_path / site / FILE)) as db, db:
+            db.execute("UPDATE runs SET started = started + ?, ended = ended + ?", (shift, shift))
+    settings = {"DATA_DIR": str(tmp_path)}
+    told = scrapy("watch", "techstage", settings=settings)
+    assert told.code == Exit.PARTLY_FAILED
+    assert "ALERT techstage: unknown layout" in told.out
+    assert "look: scrapy check techstage --live" in told.out
+    assert told.err.count("ALERT techstage") == 1
+    again = scrapy("watch", "techstage", settings=settings)
+    assert again.code == Exit.PARTLY_FAILED
+    assert "ALERT techstage" in again.out
+    assert "ALERT" not in again.err
+    assert scrapy("watch", "golem", "--quiet", settings=settings).out.startswith("ALERT golem: not crawled (since ")
+
+
+def test_bad_input_is_one_line(tmp_path: Path) -> None:
+    for args, word in (
+        (["nosuch"], "no runs of nosuch"),
+        (["--nonsense"], "--nonsense"),
+        (["-s", "DATA_DIR="], "DATA_DIR is empty"),
+    ):
+        run = refused("watch", "-s", f"DATA_DIR={tmp_path}", *args)
+        assert run.code == Exit.BAD_INPUT
+        assert word in run.err
+        assert run.err.count("\n") == 1
+    assert scrapy("watch", settings={"DATA_DIR": str(tmp_path)}).code == Exit.NOTHING_FOUND
+    keep(tmp_path, QUIET)
+    bad = scrapy("watch", "--metrics", "/proc/no/such.prom", settings={"DATA_DIR": str(tmp_path)})
+    assert (bad.code, bad.err.splitlines()[-1][:14]) == (Exit.STORAGE, "scrapy: /proc/")
