@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import http.client
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 import pytest
 from lxml import etree
 
-from tests.demo_site import DESIGNS, DemoSite, Library, expected, render
+from tests.demo_site import DESIGNS, DemoSite, Diary, Library, expected, render
 
 BASE = "http://127.0.0.1/"
 LIBRARY = Library()
@@ -170,3 +172,29 @@ def test_robots_obeys_its_switch() -> None:
         assert b"Crawl-delay: 1" in get(site, "/robots.txt")[2]
         site.robots = 500
         assert get(site, "/robots.txt")[0] == 500
+
+
+def test_a_diary_fills_as_time_passes() -> None:
+    start = datetime(2026, 11, 2, tzinfo=UTC)  # a Monday
+    diary = Diary(start, 14)
+    with DemoSite(library=diary) as site:
+        seen: list[set[str]] = []
+        for day in range(15):
+            diary.at = start + timedelta(days=day)
+            index = etree.fromstring(get(site, "/sitemap.xml")[2])
+            found: set[str] = set()
+            for loc in index.xpath("//*[local-name()='sitemap']/*[local-name()='loc']/text()"):
+                body = get(site, urlsplit(loc).path)[2]
+                body = gzip.decompress(body) if loc.endswith(".gz") else body
+                found |= {urlsplit(url).path for url in etree.fromstring(body).xpath("//*[local-name()='loc']/text()")}
+            assert all(path in get(site, "/")[2].decode() for path in map(diary.path, diary.listed("", 0, 20)))
+            seen.append(found)
+        appeared = [len(after - before) for before, after in pairwise(seen)]
+        assert min(appeared[:5]) > max(appeared[5:7])
+        gone = set.union(*seen) - seen[-1]
+        assert gone
+        assert {get(site, path)[0] for path in gone} == {410}
+        changed = next(path for path in seen[1] - seen[0] if "[Update]" in get(site, path)[2].decode())
+        diary.at = start + timedelta(days=1)
+        assert "[Update]" not in get(site, changed)[2].decode()
+        assert get(site, diary.path(diary.present[0] - 1))[0] == 404  # it comes tomorrow

@@ -64,7 +64,7 @@ def sitemap_index(library: Library, base: str) -> str:
     """Names the news sitemap and the dated ones; the second dated one, and every second after it, is gzipped."""
     maps = [(f"{base}/sitemap-news.xml", library[library.listed("", 0, 1)[0]].published)]
     for number in range(sitemaps(library)):
-        newest = library[number * size(library)].published
+        newest = library[library.present[number * size(library)]].published
         maps.append((f"{base}/sitemap-{number}.xml" + (".gz" if number % 2 else ""), newest))
     rows = "".join(f"<sitemap><loc>{loc}</loc><lastmod>{at.isoformat()}</lastmod></sitemap>\n" for loc, at in maps)
     return f'{_XML}<sitemapindex xmlns="{_SPACE}">\n{rows}</sitemapindex>\n'
@@ -72,16 +72,16 @@ def sitemap_index(library: Library, base: str) -> str:
 
 def size(library: Library) -> int:
     """Addresses of one dated sitemap: few on a small site, so that it too has several."""
-    return max(1, min(SITEMAP, -(-len(library) // 3)))
+    return max(1, min(SITEMAP, -(-len(library.present) // 3)))
 
 
 def sitemaps(library: Library) -> int:
-    return -(-len(library) // size(library))
+    return -(-len(library.present) // size(library))
 
 
 def sitemap(library: Library, base: str, number: int) -> str:
     rows = ""
-    for index in range(number * size(library), min(len(library), (number + 1) * size(library))):
+    for index in library.present[number * size(library) : (number + 1) * size(library)]:
         if not library.gone(index):
             article = library[index]
             at = (article.modified or article.published).isoformat()

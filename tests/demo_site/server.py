@@ -36,11 +36,15 @@ class DemoSite:
     """`with DemoSite() as site:` serves at `site.url` (no slash at its end).
 
     `robots`: the text of robots.txt, or a status (404, 500), or "slow". `edition`: 2 after `advance()`. `design`: that
-    of all articles, whatever their own is. `instead`: what answers in their place, one of `trouble.INSTEAD`.
+    of all articles, whatever their own is. `instead`: what answers in their place, one of `trouble.INSTEAD`. `dead`:
+    paths of lists that are not found.
     """
 
-    def __init__(self, articles: int | None = None, port: int = 0, crawl_delay: float = 0) -> None:
-        self.library = Library(articles)
+    def __init__(
+        self, articles: int | None = None, port: int = 0, crawl_delay: float = 0, library: Library | None = None
+    ) -> None:
+        self.library = library or Library(articles)
+        self.dead: set[str] = set()
         self.robots: str | int | None = None
         self.design = self.instead = ""
         self.log: deque[Visit] = deque(maxlen=LOG)
@@ -142,6 +146,8 @@ class DemoSite:
             "/sitemap.xml": lists.sitemap_index,
             "/sitemap-news.xml": lists.news_sitemap,
         }.get(request.path)
+        if request.path in self.dead:
+            raise web.HTTPNotFound
         if made:
             return _answer(request, made(self.library, self.url), "application/xml")
         section = request.path.strip("/")

@@ -36,6 +36,11 @@ class Library:
         self.edition = 1
         self._places = {text.slug: at for at, text in enumerate(self.written)}
 
+    @property
+    def present(self) -> range:
+        """The indices of the articles in the sitemaps."""
+        return range(self.count)
+
     def __len__(self) -> int:
         return self.count
 
