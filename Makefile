@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-lock train
+.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-month bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -61,6 +61,9 @@ bench-crawl: install  ## articles a second against Scrapy's memory queue and pla
 
 bench-urls: install  ## two million waiting URLs in the queue: memory, disk and rate on the way
 	$(BIN)/python -m benchmarks.many_urls $(ARGS)
+
+bench-month: install  ## a month of scheduled crawls in some minutes: planted troubles, their alerts, what is lost
+	$(BIN)/python -m benchmarks.month $(ARGS)
 
 bench-lock: ## write benchmarks/requirements.lock again (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml benchmarks/requirements.txt -o benchmarks/requirements.lock

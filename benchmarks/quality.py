@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
 import sys
 import tempfile
 import time
@@ -22,12 +20,12 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.corpus import ROOT, Sample, samples, scorer
+from benchmarks.document import conditions, publish
 from benchmarks.peers import PATIENCE, PEERS, TooLong, limited, text_of, theirs, version
 from benchmarks.train import FOLDS, fold_of
 from pipelines import separate
 from pipelines.rules import classes, trees
 
-DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "BENCHMARKS.md"
 SETS = ("separation", "wcxb-dev", "fundus-tests", "trafilatura")
 PROCESSES = 2
 BATCH = 20  # pages that a process reads with the same models
@@ -158,24 +156,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return "\n".join(
         ["| " + " | ".join(head) + " |", line, *("| " + " | ".join(map(cell, row)) + " |" for row in rows)]
     )
-
-
-def conditions() -> str:
-    """When, where and by which command a table was made."""
-    command = " ".join(["python -m", f"benchmarks.{Path(sys.argv[0]).stem}", *sys.argv[1:]])
-    where = f"Python {platform.python_version()}, {os.cpu_count()} cores"
-    return f"`{command}`, {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {where}"
-
-
-def publish(name: str, text: str, document: Path = DOCUMENT) -> None:
-    """Print the text and put it between `<!-- name -->` and `<!-- /name -->`; ValueError if they are missing."""
-    print(text)
-    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-    before, found, rest = document.read_text("utf-8").partition(begin)
-    _, closed, after = rest.partition(end)
-    if not found or not closed:
-        raise ValueError(f"{document}: no place marked {begin.strip()} ... {end}")
-    document.write_text(f"{before}{begin}{text}\n{end}{after}", "utf-8")
 
 
 def main() -> None:

@@ -26,10 +26,14 @@ FAST = {
 }
 
 
-def ours(url: str, data: Path, *args: str, log: Path | None = None, **settings: str) -> subprocess.Popen[bytes]:
+def ours(
+    url: str, data: Path, *args: str, log: Path | None = None, env: Mapping[str, str] | None = None, **settings: str
+) -> subprocess.Popen[bytes]:
     """`scrapy crawl techstage` on a demo site, its records and state below `data`."""
     given = {**FAST, "DATA_DIR": str(data), **settings}
-    return _start("-m", "scrapy", "crawl", "techstage", "-a", f"at={url}", *_options(given), *args, log=log)
+    return _start(
+        "-m", "scrapy", "crawl", "techstage", "-a", f"at={url}", *_options(given), *args, log=log, **(env or {})
+    )
 
 
 def plain(url: str, out: Path, *args: str, log: Path | None = None, **settings: str) -> subprocess.Popen[bytes]:

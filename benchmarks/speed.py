@@ -18,8 +18,9 @@ from time import perf_counter
 from lxml import etree
 
 from benchmarks.corpus import ROOT, Sample, samples
+from benchmarks.document import conditions, publish
 from benchmarks.peers import PEERS, limited, text_of, trafilatura_text, version
-from benchmarks.quality import OURS, conditions, publish, table
+from benchmarks.quality import OURS, table
 from pipelines import separate
 from pipelines.article import TO_BODY, TO_END
 from pipelines.items import Article, Fetch, Page

@@ -30,7 +30,14 @@ def group(error: str) -> tuple[Kind, str]:
 def unreachable(run: Run) -> bool:
     """Whether nothing of the site could be read, for no refusal of its own."""
     dead = bool(run.sources) and all(source["trouble"] for source in run.sources.values())
-    return dead and not read(run) and not any(run.errors.get(name) for name in REFUSED)
+    return dead and not read(run) and not refusals(run)
+
+
+def refusals(run: Run) -> int:
+    """How many of the sources and pages the site refused to give."""
+    troubles = [str(source["trouble"]) for source in run.sources.values()]
+    refused = sum(any(name in trouble for name in REFUSED) for trouble in troubles)
+    return refused + sum(run.errors.get(name, 0) for name in REFUSED)
 
 
 def complete(run: Run) -> bool:
@@ -49,7 +56,9 @@ class Pages:
         bad = dict.fromkeys(self.shares, 0)
         for error, count in run.errors.items():
             bad[group(error)] = bad.get(group(error), 0) + count
-        asked = read(run) + sum(run.errors.values())
+        if refused := refusals(run):
+            bad[Kind.BLOCKED, ""] = refused
+        asked = read(run) + sum(bad.values())
         for key, count in bad.items():
             self._share(key).see(run, count, asked)
         self._before.append((run, asked))

@@ -45,6 +45,7 @@ class DemoSite:
     ) -> None:
         self.library = library or Library(articles)
         self.dead: set[str] = set()
+        self.running = False
         self.robots: str | int | None = None
         self.design = self.instead = ""
         self.log: deque[Visit] = deque(maxlen=LOG)
@@ -84,11 +85,13 @@ class DemoSite:
         self._ready.wait()
         if self._error:
             raise self._error
+        self.running = True
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self.running = False
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
