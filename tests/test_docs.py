@@ -14,6 +14,7 @@ from scrapy.settings import Settings
 from crawler import settings
 from crawler.catalogue import entries, markdown
 from crawler.exits import Exit
+from crawler.health.finding import Kind
 from crawler.spider import SiteSpider
 from pipelines.items import Label
 from pipelines.record import Record, digest, schema
@@ -21,6 +22,7 @@ from pipelines.record import Record, digest, schema
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RECORD = (ROOT / "docs" / "RECORD.md").read_text(encoding="utf-8")
+WATCH = (ROOT / "docs" / "WATCH.md").read_text(encoding="utf-8")
 DOCUMENTS = [README, RECORD, *((ROOT / name).read_text() for name in ("CONTRIBUTING.md", "docs/ARCHITECTURE.md"))]
 
 
@@ -56,6 +58,10 @@ def test_settings_have_the_defaults_that_are_named() -> None:
     table = rows(README, "setting")
     assert table
     assert {name: f"`{getattr(settings, name)!r}`".replace("'", '"') for name in table} == table
+
+
+def test_every_finding_is_explained() -> None:
+    assert set(rows(WATCH, "finding")) == set(Kind)
 
 
 def test_every_argument_is_named() -> None:

@@ -38,16 +38,20 @@ class TooFew:
     """
 
     def __init__(self) -> None:
+        self.odd: tuple[Run, str, float] | None = None
+        self.judged = False
+        self._begin(0)
+
+    def _begin(self, at: int) -> None:
+        """Know nothing yet. The runs of the first day bring what the site has, and not what appears."""
         self.times: list[int] = []
         self.sums: list[int] = [0]
         self.troubled: list[int] = []
-        self.first = 0
-        self.odd: tuple[Run, str, float] | None = None
-        self.judged = False
+        self.first = at + DAY
 
     def see(self, run: Run) -> None:
-        if not self.times:
-            self.first = run.started + DAY  # the first runs bring what the site has, and not what appears
+        if not self.times or run.started < self.times[-1]:  # the clock was set back: what was learnt is of other days
+            self._begin(run.started)
         self.times.append(run.started)
         self.sums.append(self.sums[-1] + run.new)
         if disturbed(run):

@@ -165,12 +165,21 @@ def test_a_hostile_url_is_quoted_in_the_command() -> None:
     assert finding.command == "scrapy overlay 'https://x.org/$(rm -rf .)'\"'\"'' --site example"
 
 
+@pytest.mark.parametrize("days", [-400, -2, 2, 400])
+def test_a_clock_that_jumped_breaks_nothing(days: int) -> None:
+    wrong = replace(QUIET[90], started=QUIET[90].started + days * DAY, ended=QUIET[90].started + days * DAY + 40)
+    history = [*QUIET[:90], wrong, *QUIET[91:]]
+    for end in range(90, 112, 5):
+        findings(history[:end], history[end - 1].started)
+    assert findings(history, now(history)) == []
+
+
 @pytest.mark.parametrize("text", [None, "", "yesterday", "9999-99-99", "2026-11-02T00:00:00+99:00"])
 def test_a_date_that_is_none_says_nothing(text: str | None) -> None:
     assert moment(text) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     room=st.builds(
         Newsroom,
