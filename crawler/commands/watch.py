@@ -41,6 +41,8 @@ class Command(ScrapyCommand):
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
         import time
 
+        from scrapy.utils.log import configure_logging
+
         from crawler.health.news import report
         from crawler.health.patrol import patrol
         from crawler.health.senders import Senders
@@ -53,7 +55,9 @@ class Command(ScrapyCommand):
         known = sites(data)
         if unknown := [name for name in args if name not in known]:
             refuse(f"{data} has no runs of {', '.join(unknown)}; it has {', '.join(known) or 'none at all'}")
-        senders = None if opts.quiet else Senders()
+        configure_logging(self.settings)
+        log = bool(self.settings["LOG_FILE"])  # what goes to the terminal is told below, whether it is new or not
+        senders = None if opts.quiet else Senders(log=log)
         try:
             seen = patrol(data, args or known, senders, int(time.time()), opts.metrics)
         except OSError as error:
@@ -64,6 +68,6 @@ class Command(ScrapyCommand):
         for line in seen.failed:
             complain(line)
         self.exitcode = Exit.FINISHED if seen.fine else Exit.PARTLY_FAILED
-        if not seen.sites:
+        if not (seen.sites or seen.failed):
             complain(f"{data} has no runs yet: scrapy crawl SITE")
             self.exitcode = Exit.NOTHING_FOUND

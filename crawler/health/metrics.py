@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -36,13 +38,13 @@ Sample = tuple[str, str, float]  # name, value of its label, value
 
 
 def write(path: Path, data: Path) -> None:
-    """Replace the file by the figures of all sites below `data`. Raises OSError."""
+    """Replace the file by the figures of all sites below `data` whose state can be read. Raises OSError."""
     found = open_alerts(data)
-    of_sites = {
-        site: samples(history, [finding for finding in found if finding.site == site])
-        for site in sites(data)
-        if (history := runs(data / site, last=LAST))
-    }
+    of_sites: dict[str, Iterable[Sample]] = {}
+    for site in sites(data):
+        with suppress(sqlite3.Error):
+            if history := runs(data / site, last=LAST):
+                of_sites[site] = samples(history, [finding for finding in found if finding.site == site])
     rewrite(path, text(of_sites))
 
 

@@ -14,9 +14,10 @@ from crawler.health.baseline import DAY
 from crawler.health.examine import Health, examine
 from crawler.health.finding import READING, Finding, Kind
 from crawler.health.metrics import write
+from crawler.health.news import shown
 from crawler.health.senders import Senders
 from crawler.runs import Run, runs
-from crawler.state import FILE, LOCK
+from crawler.state import FILE, LOCK, told
 
 SINCE = 90 * DAY  # older runs say nothing of what is usual
 EXAMPLES = 3
@@ -24,7 +25,7 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How the sites are; `failed` has a line for each sender that could not send."""
+    """How the sites are; `failed` has a line for each site that can't be read and each sender that failed."""
 
     sites: list[Health]
     failed: list[str]
@@ -39,15 +40,22 @@ def patrol(data: Path, sites: Sequence[str], senders: Senders | None, now: int, 
 
     Without senders nobody is told, and it is not remembered either.
     """
-    healths = [health for site in sites if (health := look(data / site, now))]
-    failed = tell(data, healths, senders.all(), now) if senders else []
+    healths, failed = [], []
+    for site in sites:
+        try:
+            if health := look(data / site, now):
+                healths.append(health)
+        except sqlite3.Error as error:  # the other sites go on
+            failed.append(shown(f"{data / site / FILE}: {told(error)}"))
+    if senders:
+        failed += tell(data, healths, senders.all(), now)
     if metrics:
         write(metrics, data)
     return Seen(healths, failed)
 
 
 def look(place: Path, now: int) -> Health | None:
-    """The health of the site in this folder, with examples; None if it was never crawled."""
+    """The health of the site in this folder, with examples; None if it was never crawled. Raises sqlite3.Error."""
     history = finished(place, runs(place, since=now - SINCE))
     if not history:
         return None

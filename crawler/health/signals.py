@@ -35,7 +35,7 @@ class Signals:
 
     def findings(self, now: int) -> Iterator[Finding]:
         if self.robots.is_odd:
-            yield _of(self.robots, Kind.ROBOTS, "", "its SHA-256 is {now}, was {usual}")
+            yield _of(self.robots, Kind.ROBOTS, "", "its SHA-256 is {now:.12}…, was {usual:.12}…")
         for name, value in sorted(self.rights.items()):
             if value.is_odd:
                 yield _of(value, Kind.RIGHTS, name, "{now} instead of {usual}")

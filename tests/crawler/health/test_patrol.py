@@ -84,6 +84,17 @@ def test_a_crawl_that_runs_is_not_judged_and_a_killed_one_is(tmp_path: Path) -> 
     assert [finding.kind for finding in health.findings] == ["never finished"]
 
 
+def test_a_damaged_state_is_named_and_the_other_sites_go_on(tmp_path: Path) -> None:
+    keep(tmp_path, QUIET)
+    (tmp_path / "golem").mkdir()
+    (tmp_path / "golem" / FILE).write_bytes(b"no database at all, but long enough" * 100)
+    seen = patrol(tmp_path, ["golem", "techstage"], Senders(log=False), QUIET[-1].started + 60, tmp_path / "x.prom")
+    assert [health.site for health in seen.sites] == ["techstage"]
+    assert [line.split(": ", 1)[1][:10] for line in seen.failed] == ["is damaged"]
+    assert b'site="techstage"' in (tmp_path / "x.prom").read_bytes()
+    assert not seen.fine
+
+
 def key(sample: Sample) -> tuple[str, str, tuple[str, ...]]:
     """Name, site, and the value of the other label, if there is one."""
     return sample.name, sample.labels["site"], tuple(value for name, value in sample.labels.items() if name != "site")
@@ -119,16 +130,13 @@ def test_the_command_tells_a_person_and_the_exit_code(tmp_path: Path) -> None:
     for site in ("techstage", "golem"):
         with closing(sqlite3.connect(tmp_path / site / FILE)) as db, db:
             db.execute("UPDATE runs SET started = started + ?, ended = ended + ?", (shift, shift))
-    settings = {"DATA_DIR": str(tmp_path)}
-    told = scrapy("watch", "techstage", settings=settings)
-    assert told.code == Exit.PARTLY_FAILED
-    assert "ALERT techstage: unknown layout" in told.out
-    assert "look: scrapy check techstage --live" in told.out
-    assert told.err.count("ALERT techstage") == 1
-    again = scrapy("watch", "techstage", settings=settings)
-    assert again.code == Exit.PARTLY_FAILED
-    assert "ALERT techstage" in again.out
-    assert "ALERT" not in again.err
+    settings = {"DATA_DIR": str(tmp_path), "LOG_FILE": str(tmp_path / "log")}
+    for _ in range(2):
+        told = scrapy("watch", "techstage", settings=settings)
+        assert told.code == Exit.PARTLY_FAILED
+        assert "ALERT techstage: unknown layout" in told.out
+        assert "look: scrapy check techstage --live" in told.out
+    assert (tmp_path / "log").read_text().count("ALERT techstage") == 1
     assert scrapy("watch", "golem", "--quiet", settings=settings).out.startswith("ALERT golem: not crawled (since ")
 
 
