@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +14,7 @@ from crawler.runs import Run
 
 REFUSED = ("HTTP 401", "HTTP 403", "HTTP 429", "HTTP 451", "robots.txt")
 EXAMPLES = 3
+WALL, TRAP = (Kind.CONSENT_WALL, ""), (Kind.FAILING, "trap")
 
 
 def group(error: str) -> tuple[Kind, str]:
@@ -45,6 +46,18 @@ def complete(run: Run) -> bool:
     return run.ended is not None and run.exit not in (Exit.STOPPED, Exit.BROKEN, Exit.STORAGE)
 
 
+def failures(run: Run) -> Counter[tuple[Kind, str]]:
+    """Pages and sources that were not given, by what kept them from us."""
+    found: Counter[tuple[Kind, str]] = Counter()
+    for error, count in run.errors.items():
+        found[group(error)] += count
+    if refused := refusals(run):
+        found[Kind.BLOCKED, ""] = refused
+    if found[WALL]:  # the same wall at every address looks like a trap, and is not read any more
+        found[WALL] += found.pop(TRAP, 0)
+    return found
+
+
 class Pages:
     """Pages that give no article: which share of those asked for, by what kept them from us."""
 
@@ -53,14 +66,10 @@ class Pages:
         self._before: deque[tuple[Run, int]] = deque(maxlen=ENOUGH_CASES * 10)
 
     def see(self, run: Run) -> None:
-        bad = dict.fromkeys(self.shares, 0)
-        for error, count in run.errors.items():
-            bad[group(error)] = bad.get(group(error), 0) + count
-        if refused := refusals(run):
-            bad[Kind.BLOCKED, ""] = refused
-        asked = read(run) + sum(bad.values())
-        for key, count in bad.items():
-            self._share(key).see(run, count, asked)
+        bad = failures(run)
+        asked = read(run) + bad.total()
+        for key in bad.keys() | self.shares.keys():
+            self._share(key).see(run, bad[key], asked)
         self._before.append((run, asked))
 
     def _share(self, key: tuple[Kind, str]) -> Share:
@@ -73,7 +82,7 @@ class Pages:
 
     def findings(self, now: int) -> Iterator[Finding]:
         for (kind, name), share in sorted(self.shares.items()):
-            for finding in found(share, kind, f"pages gave {name or kind} and no article", name):
+            for finding in found(share, kind, f"pages gave no article ({name or kind})", name):
                 yield replace(finding, urls=examples([case.run for case in share.odd_runs], kind, name))
 
     def waiting(self) -> Iterator[str]:

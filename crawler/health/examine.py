@@ -22,9 +22,11 @@ class Rule(Protocol):
     def waiting(self) -> Iterator[str]: ...
 
 
-RULES: tuple[type[Rule], ...] = (
-    Runs, Sources, Pages, Layouts, Fields, Lengths, LabelShares, TooFew, TooOld, Signals,
-)  # fmt: skip
+def rules() -> list[Rule]:
+    """All rules, which have seen nothing yet."""
+    pages = Pages()
+    reading: list[Rule] = [Layouts(), Fields(), Lengths(), LabelShares()]
+    return [Runs(), Sources(), pages, *reading, TooFew(pages), TooOld(), Signals()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,12 @@ class Health:
 
 def examine(history: Sequence[Run], now: int) -> Health:
     """Judge a site by all its runs, oldest first, without one that is still going on. There must be one."""
-    rules = [rule() for rule in RULES]
+    asked = rules()
     for run in history:
-        for rule in rules:
+        for rule in asked:
             rule.see(run)
-    found = [finding for rule in rules for finding in rule.findings(now)]
-    waiting = tuple(line for rule in rules for line in rule.waiting())
+    found = [finding for rule in asked for finding in rule.findings(now)]
+    waiting = tuple(line for rule in asked for line in rule.waiting())
     told, explained = causes(found)
     return Health(history[-1].site, history[-1], told, explained, waiting)
 

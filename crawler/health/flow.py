@@ -10,10 +10,9 @@ from math import sqrt
 from statistics import median
 
 from crawler.exits import Exit
-from crawler.health.access import complete, unreachable
+from crawler.health.access import Pages, complete, unreachable
 from crawler.health.baseline import DAY, ENOUGH_CASES, MEMORY
 from crawler.health.finding import Finding, Kind, sure
-from crawler.health.reading import read
 from crawler.runs import Run
 
 WINDOWS = (1, 3, 7)  # days: a small site needs the longer ones
@@ -24,9 +23,9 @@ HOUR = 3600
 BROKEN = (Exit.BROKEN, Exit.STORAGE)
 
 
-def disturbed(run: Run) -> bool:
-    """Whether the run could not have brought what there was; a page or two that fail are none of that."""
-    return not complete(run) or unreachable(run) or sum(run.errors.values()) > 2 + read(run) + run.unchanged
+def blind(run: Run) -> bool:
+    """Whether the run could not see what there was."""
+    return not complete(run) or unreachable(run)
 
 
 class TooFew:
@@ -37,7 +36,9 @@ class TooFew:
     the poorest day of the last week. Days with troubles that explain a lack are left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pages: Pages) -> None:
+        """`pages` tells of walls; it has seen each run before this."""
+        self.pages = pages
         self.odd: tuple[Run, str, float] | None = None
         self.judged = False
         self._begin(0)
@@ -54,8 +55,9 @@ class TooFew:
             self._begin(run.started)
         self.times.append(run.started)
         self.sums.append(self.sums[-1] + run.new)
-        if disturbed(run):
-            self.troubled.append(run.started)
+        walls = {case.run.started for share in self.pages.shares.values() if share.is_odd for case in share.odd_runs}
+        if walls or blind(run):
+            self.troubled += sorted(walls - set(self.troubled[-100:])) or [run.started]
             return
         seen = [found for days in WINDOWS if (found := self._look(run.started, days))]
         self.judged = self.judged or bool(seen)
@@ -121,7 +123,7 @@ class TooOld:
 
     def see(self, run: Run) -> None:
         newest = moment(run.newest)
-        if newest is None or disturbed(run):
+        if newest is None or blind(run):
             return
         if newest != self.newest:
             self.ages += [(run.started, age) for _, age in self.same[-1:]]

@@ -43,6 +43,7 @@ PLANTED: list[tuple[Kind, dict[str, Any]]] = [
     (Kind.BLOCKED, {"errors": {"HTTP 403": 9}, "layouts": {}, "words": []}),
     (Kind.BLOCKED, {"errors": {"robots.txt": 9}, "layouts": {}, "words": []}),
     (Kind.CONSENT_WALL, {"errors": {"consent wall": 9}, "layouts": {}, "words": []}),
+    (Kind.CONSENT_WALL, {"errors": {"consent wall": 5, "trap": 20}, "layouts": {}, "words": []}),
     (Kind.FAILING, {"errors": {"HTTP 500": 9}, "layouts": {}, "words": []}),
     (Kind.FEED_DEAD, {"sources": {FEED: DEAD, FRONT: {"links": 30, "trouble": ""}}}),
     (Kind.FEED_DEAD, {"sources": {FEED: {"links": 0, "trouble": ""}, FRONT: {"links": 30, "trouble": ""}}}),
@@ -122,6 +123,13 @@ def test_a_trouble_that_ends_is_over_with_the_first_good_run() -> None:
     assert kinds([*bad, QUIET[106]]) == []
 
 
+def test_what_a_wall_held_back_is_not_missed_after_it() -> None:
+    walled = troubled(QUIET[:98], 6, errors={"consent wall": 30}, layouts={}, words=[], fields={}, new=0)
+    assert kinds(walled) == [Kind.CONSENT_WALL]
+    for end in range(99, 112):
+        assert kinds([*walled, *QUIET[98:end]]) == []
+
+
 def test_a_trouble_does_not_become_usual() -> None:
     """After three weeks an unknown layout is still told, since the run that first showed it."""
     finding = only(troubled(QUIET, 84, layouts=of_read(1)))
@@ -161,7 +169,7 @@ def test_without_enough_runs_there_is_no_verdict_and_it_says_so() -> None:
 
 
 def test_a_hostile_url_is_quoted_in_the_command() -> None:
-    finding = replace(only(troubled(QUIET[:106], 2, **PLANTED[8][1])), urls=("https://x.org/$(rm -rf .)'",))
+    finding = replace(only(troubled(QUIET[:106], 2, **PLANTED[9][1])), urls=("https://x.org/$(rm -rf .)'",))
     assert finding.command == "scrapy overlay 'https://x.org/$(rm -rf .)'\"'\"'' --site example"
 
 
