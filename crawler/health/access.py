@@ -35,10 +35,11 @@ def unreachable(run: Run) -> bool:
 
 
 def refusals(run: Run) -> int:
-    """How many of the sources and pages the site refused to give."""
+    """How many of the sources and pages the site refused to give; a robots.txt that can't be read refuses nothing."""
+    names = [name for name in REFUSED if run.robots or name != "robots.txt"]
     troubles = [str(source["trouble"]) for source in run.sources.values()]
-    refused = sum(any(name in trouble for name in REFUSED) for trouble in troubles)
-    return refused + sum(run.errors.get(name, 0) for name in REFUSED)
+    refused = sum(any(name in trouble for name in names) for trouble in troubles)
+    return refused + sum(run.errors.get(name, 0) for name in names)
 
 
 def complete(run: Run) -> bool:
@@ -66,6 +67,8 @@ class Pages:
         self._before: deque[tuple[Run, int]] = deque(maxlen=ENOUGH_CASES * 10)
 
     def see(self, run: Run) -> None:
+        if unreachable(run):  # which is not the pages' fault
+            return
         bad = failures(run)
         asked = read(run) + bad.total()
         for key in bad.keys() | self.shares.keys():

@@ -38,8 +38,20 @@ def of_read(share: float) -> Callable[[Run], dict[str, int]]:
 
 
 DEAD = {"links": 0, "trouble": "this is no feed"}
+NO_ROBOTS = "Forbidden, because robots.txt can't be read: Connection refused"
+DOWN = {"links": 0, "trouble": NO_ROBOTS}
 PLANTED: list[tuple[Kind, dict[str, Any]]] = [
     (Kind.UNREACHABLE, {"sources": {url: {"links": 0, "trouble": "dns"} for url in (FEED, FRONT)}, "layouts": {}}),
+    (
+        Kind.UNREACHABLE,
+        {
+            "sources": {FEED: DOWN, FRONT: DOWN},
+            "errors": {"robots.txt": 36},
+            "layouts": {},
+            "words": [],
+            "robots": None,
+        },
+    ),
     (Kind.BLOCKED, {"errors": {"HTTP 403": 9}, "layouts": {}, "words": []}),
     (Kind.BLOCKED, {"errors": {"robots.txt": 9}, "layouts": {}, "words": []}),
     (Kind.CONSENT_WALL, {"errors": {"consent wall": 9}, "layouts": {}, "words": []}),
@@ -169,7 +181,7 @@ def test_without_enough_runs_there_is_no_verdict_and_it_says_so() -> None:
 
 
 def test_a_hostile_url_is_quoted_in_the_command() -> None:
-    finding = replace(only(troubled(QUIET[:106], 2, **PLANTED[9][1])), urls=("https://x.org/$(rm -rf .)'",))
+    finding = replace(only(troubled(QUIET[:106], 2, **PLANTED[10][1])), urls=("https://x.org/$(rm -rf .)'",))
     assert finding.command == "scrapy overlay 'https://x.org/$(rm -rf .)'\"'\"'' --site example"
 
 

@@ -26,7 +26,7 @@ from tests.crawler.small_site import refused, scrapy
 
 QUIET = Newsroom(seed=7, every=6, rate=24, flaky=0.005).runs(26.5)
 BESIDE = {"site", "number", "started", "ended", "reason", "exit"}  # the figures
-NO_LAYOUT = PLANTED[8][1]
+NO_LAYOUT = PLANTED[9][1]
 
 
 def keep(data: Path, history: list[Run], site: str = "techstage") -> None:
