@@ -173,13 +173,28 @@ class Month:
         kinds = {trouble.kind} if trouble.switch else {trouble.kind, Kind.OVERDUE}
         return event["kind"] in kinds and trouble.begins <= day <= trouble.ends + late
 
-    def lost(self) -> tuple[list[str], int]:
-        """Addresses of articles without a record, and how many records were written twice."""
-        written = [record for record in records(self.out / SITE) if record]
-        there = {record["url"].removeprefix(self.site.url) for record in written if "body_text" in record}
-        twice = Counter((record["id"], record["version"]) for record in written if "body_text" in record)
-        paths = [self.diary.path(index) for index in self.diary.present]
-        return [path for path in paths if path not in there], sum(count - 1 for count in twice.values())
+    def lost(self) -> list[str]:
+        """Addresses of articles without a record, and of those that changed two days ago without a record of it."""
+        last = {record["url"].removeprefix(self.site.url): record["headline"] for record in self._written()}
+        due = self.diary.at - timedelta(days=2)
+        there = [index for index in self.diary.present if not self.diary.gone(index)]
+        changed = [index for index in there if (self.diary[index].modified or self.diary.at) < due]
+        missing = {self.diary.path(index) for index in self.diary.present} - last.keys()
+        stale = {self.diary.path(at) for at in changed if last.get(self.diary.path(at)) != self.diary[at].headline}
+        return sorted(missing | stale)
+
+    def twice(self) -> int:
+        """How many records say the same as the one before of their article."""
+        versions: dict[str, str] = {}
+        count = 0
+        for record in self._written():
+            count += versions.get(record["id"]) == record["version"]
+            versions[record["id"]] = record["version"]
+        return count
+
+    def _written(self) -> list[dict[str, Any]]:
+        """The records in the order in which they were written."""
+        return [record for record in records(self.out / SITE) if record and "body_text" in record]
 
 
 def _first(looks: Sequence[Look], event: str, kind: Kind) -> int | None:
@@ -201,7 +216,7 @@ def table(month: Month, seconds: float) -> tuple[str, bool]:
         cells = [trouble.name, f"{trouble.begins:g}", f"{trouble.ends:g}", _runs(alert), _runs(clear)]
         said = f"{told['kind']}: {told['reason']} ({told['sure']:.1%} sure)" if told else "nothing"
         rows.append(f"| {' | '.join([*cells, said.replace('|', '/')])} |")
-    false, (lost, twice) = month.false_alerts(), month.lost()
+    false, lost, twice = month.false_alerts(), month.lost(), month.twice()
     good &= not (false or lost or twice)
     head = ["trouble", "from day", "to day", "alert after", "all-clear after", "what the alert says"]
     lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *rows, ""]
