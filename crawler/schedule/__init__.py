@@ -1,0 +1,1 @@
+"""Crawls by the clock: which site is due, and the processes that crawl it."""

@@ -1,0 +1,192 @@
+"""technews.toml: which sites are crawled, when, how much, and who is told of troubles."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+from msgspec import Meta, Struct
+
+from crawler.health.mail import Mail
+from crawler.health.senders import Senders
+from crawler.health.webhook import Webhook
+from crawler.schedule.plan import Plan
+from crawler.schedule.times import Rhythm, cron, every, interval, quiet
+from crawler.spider import SiteSpider
+
+FILE = "technews.toml"
+Count = Annotated[int, Meta(ge=1)]
+Value = bool | int | float | str
+
+
+class BadConfig(Exception):
+    """A configuration that can't be used; the message names the file and the key in one line."""
+
+
+class SiteTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """`[site.NAME]`: what is another than the site's file or the whole configuration says."""
+
+    every: str | None = None
+    cron: str | None = None
+    quiet: str | None = None
+    pages: Count | None = None
+    articles: Count | None = None
+    megabytes: Count | None = None
+    minutes: Count | None = None
+    arguments: dict[str, Value] = {}
+    settings: dict[str, Value] = {}
+
+
+class MailTable(Struct, frozen=True, forbid_unknown_fields=True):
+    to: Annotated[list[str], Meta(min_length=1)]
+    sender: str
+    host: str
+    port: Count = 587
+    starttls: bool = True
+    user: str = ""
+    password_env: str = ""
+
+
+class WebhookTable(Struct, frozen=True, forbid_unknown_fields=True):
+    url: str = ""
+    url_env: str = ""
+
+
+class AlertsTable(Struct, frozen=True, forbid_unknown_fields=True):
+    log: bool = True
+    file: str | None = None
+    mail: MailTable | None = None
+    webhook: WebhookTable | None = None
+
+
+class Document(Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file."""
+
+    sites: Annotated[list[str], Meta(min_length=1)]
+    contact: str = ""
+    data: str = "data"
+    output: str = ""
+    timezone: str = ""
+    quiet: str | None = None
+    at_once: Count = 2
+    jitter: str = "0s"
+    metrics: str | None = None
+    settings: dict[str, Value] = {}
+    site: dict[str, SiteTable] = {}
+    alerts: AlertsTable = AlertsTable()
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the file says, checked. `data` is where records and state are."""
+
+    plans: tuple[Plan, ...]
+    data: Path
+    at_once: int
+    senders: Senders
+    metrics: Path | None
+
+
+def read(path: Path, declared: Mapping[str, type[SiteSpider]]) -> Config:
+    """The configuration of a file; `declared` are all sites by name. Raises BadConfig."""
+    try:
+        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Document)
+    except FileNotFoundError:
+        raise BadConfig(f"{path}: there is no such file; deploy/{FILE} is one to begin with") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+    try:
+        return checked(found, declared)
+    except ValueError as error:
+        raise BadConfig(f"{path}: {error}") from None
+
+
+def checked(found: Document, declared: Mapping[str, type[SiteSpider]]) -> Config:
+    """Raises ValueError, which names the key."""
+    for name in (*found.sites, *found.site):
+        if name not in declared:
+            raise ValueError(f"there is no site {name!r}; scrapy sites lists them")
+    if twice := {name for name in found.sites if found.sites.count(name) > 1}:
+        raise ValueError(f"sites: {', '.join(sorted(twice))} is named twice")
+    if idle := sorted(found.site.keys() - set(found.sites)):
+        raise ValueError(f"site.{idle[0]}: is not among `sites`, so that it would never be crawled")
+    if any("DATA_DIR" in table for table in (found.settings, *(site.settings for site in found.site.values()))):
+        raise ValueError("settings.DATA_DIR: here it is called `data`, for all sites")
+    with named("jitter"):
+        jitter = interval(found.jitter)
+    plans = tuple(plan(name, declared[name], found, jitter) for name in found.sites)
+    return Config(plans, Path(found.data), found.at_once, senders(found.alerts), _path(found.metrics))
+
+
+def plan(name: str, site: type[SiteSpider], found: Document, jitter: int) -> Plan:
+    """When and how a site is crawled. Raises ValueError, which names the key."""
+    own = found.site.get(name, SiteTable())
+    with named("timezone"):
+        zone = _zone(found.timezone or site.timezone)
+    if own.every and own.cron:
+        raise ValueError(f"site.{name}: says both every and cron")
+    rhythm: Rhythm
+    if own.cron:
+        with named(f"site.{name}.cron"):
+            rhythm = cron(own.cron, zone)
+    else:
+        with named(f"site.{name}.every" if own.every else f"every of {site.__module__}"):
+            rhythm = every(own.every or site.every)
+    text = own.quiet if own.quiet is not None else found.quiet
+    with named(f"site.{name}.quiet" if own.quiet else "quiet"):
+        hours = quiet(text, zone) if text else None
+    arguments = {key: str(value) for key, value in own.arguments.items()}
+    with named(f"site.{name}.arguments"):
+        site(**arguments)
+    budgets = {
+        "CLOSESPIDER_PAGECOUNT": own.pages,
+        "CLOSESPIDER_ITEMCOUNT": own.articles,
+        "CRAWL_BYTES": own.megabytes and own.megabytes * 1_000_000,
+        "CLOSESPIDER_TIMEOUT": own.minutes and own.minutes * 60,
+    }
+    settings: dict[str, Any] = {"DATA_DIR": found.data, **found.settings}
+    if found.contact:
+        settings["CONTACT"] = found.contact
+    settings |= {key: value for key, value in budgets.items() if value} | own.settings
+    return Plan(name, rhythm, hours, jitter, arguments, settings, found.output)
+
+
+def senders(found: AlertsTable) -> Senders:
+    """Who is told. Raises ValueError."""
+    mail, hook = found.mail, found.webhook
+    if mail and mail.user and not mail.password_env:
+        raise ValueError("alerts.mail: user without password_env, the environment variable with its password")
+    if hook and bool(hook.url) == bool(hook.url_env):
+        raise ValueError("alerts.webhook: needs url or url_env, and not both")
+    return Senders(
+        log=found.log,
+        file=_path(found.file),
+        mail=Mail(**{**msgspec.structs.asdict(mail), "to": tuple(mail.to)}) if mail else None,
+        webhook=Webhook(url=hook.url, url_env=hook.url_env) if hook else None,
+    )
+
+
+@contextmanager
+def named(key: str) -> Iterator[None]:
+    """Errors inside begin with the key that is wrong."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from None
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"{name!r} is no time zone, as Europe/Berlin is one") from None
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text) if text else None
