@@ -8,9 +8,7 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.spiderloader import get_spider_loader
 
-from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse
 
@@ -33,15 +31,14 @@ class Command(ScrapyCommand):
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
-        from crawler.schedule.config import BadConfig, read
+        from crawler.schedule.config import BadConfig, of_project
 
         try:
             super().process_options(args, opts)
             assert self.settings is not None
             if args:
                 raise UsageError(f"{args[0]!r} is one word too many: the sites stand in {opts.config}")
-            names = get_spider_loader(self.settings).list()
-            self.config = read(opts.config, {name: load_site(self.settings, name) for name in names})
+            self.config = of_project(opts.config, self.settings)
         except (UsageError, BadConfig) as error:
             refuse(str(error))
 

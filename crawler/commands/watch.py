@@ -7,9 +7,13 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.settings import SETTINGS_PRIORITIES
 
+from crawler import clock
 from crawler.exits import Exit
 from crawler.logs import complain, refuse, whisper
+
+CONFIG = Path("technews.toml")  # read where it is there
 
 
 class Command(ScrapyCommand):
@@ -17,13 +21,14 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
 
     def syntax(self) -> str:
-        return "[SITE…] [--metrics FILE] [--quiet]"
+        return "[SITE…] [--config FILE] [--metrics FILE] [--quiet]"
 
     def short_desc(self) -> str:
         return "Judge the sites' runs by their history, send alerts and all-clears"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
+        parser.add_argument("--config", metavar="FILE", type=Path, default=CONFIG)
         parser.add_argument("--metrics", metavar="FILE", type=Path, help="write the figures as OpenMetrics text")
         parser.add_argument("--quiet", action="store_true", help="only show: send nothing, remember nothing")
 
@@ -39,27 +44,35 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
-        import time
+        from dataclasses import replace
 
         from scrapy.utils.log import configure_logging
 
         from crawler.health.news import report
         from crawler.health.patrol import patrol
-        from crawler.health.senders import Senders
         from crawler.runs import sites
+        from crawler.schedule.config import BadConfig, Config, of_project
 
         assert self.settings is not None
-        if not self.settings["DATA_DIR"]:
+        config = Config()
+        try:
+            if opts.config.exists() or opts.config != CONFIG:
+                config = of_project(opts.config, self.settings)
+        except BadConfig as error:
+            refuse(str(error))
+        given = self.settings.getpriority("DATA_DIR") == SETTINGS_PRIORITIES["cmdline"]
+        place = config.data if config.plans and not given else self.settings["DATA_DIR"]
+        if not place:
             refuse("DATA_DIR is empty: there is no history to judge by")
-        data = Path(self.settings["DATA_DIR"])
+        data = Path(place)
         known = sites(data)
         if unknown := [name for name in args if name not in known]:
             refuse(f"{data} has no runs of {', '.join(unknown)}; it has {', '.join(known) or 'none at all'}")
         configure_logging(self.settings)
         log = bool(self.settings["LOG_FILE"])  # what goes to the terminal is told below, whether it is new or not
-        senders = None if opts.quiet else Senders(log=log)
+        senders = None if opts.quiet else replace(config.senders, log=log)
         try:
-            seen = patrol(data, args or known, senders, int(time.time()), opts.metrics)
+            seen = patrol(data, args or known, senders, int(clock.now()), opts.metrics or config.metrics)
         except OSError as error:
             complain(f"{error.filename or data} can't be written: {error.strerror}")
             raise SystemExit(Exit.STORAGE) from None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from msgspec import Meta, Struct
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
 
 from crawler.health.mail import Mail
 from crawler.health.senders import Senders
@@ -86,11 +88,22 @@ class Document(Struct, frozen=True, forbid_unknown_fields=True):
 class Config:
     """What the file says, checked. `data` is where records and state are."""
 
-    plans: tuple[Plan, ...]
-    data: Path
-    at_once: int
-    senders: Senders
-    metrics: Path | None
+    plans: tuple[Plan, ...] = ()
+    data: Path = Path("data")
+    at_once: int = 2
+    senders: Senders = field(default_factory=Senders)
+    metrics: Path | None = None
+
+
+def of_project(path: Path, settings: BaseSettings) -> Config:
+    """The configuration of a file for the sites that the project declares. Raises BadConfig."""
+    loader = get_spider_loader(settings)
+    found: dict[str, list[tuple[str, str]]] = getattr(loader, "_found", {})  # Scrapy only warns, and takes the last
+    for name, places in found.items():
+        if len(places) > 1:
+            modules = " and ".join(sorted(module for module, _ in places))
+            raise BadConfig(f"{modules}: two sites are called {name!r}; only one may be")
+    return read(path, {name: cast(type[SiteSpider], loader.load(name)) for name in loader.list()})
 
 
 def read(path: Path, declared: Mapping[str, type[SiteSpider]]) -> Config:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -91,6 +94,18 @@ def test_at_most_so_many_at_once(site: SmallSite, write: Write, tmp_path: Path) 
     spans = sorted((run.started, run.ended or 0) for run in (a, b, c))
     assert spans[0][1] <= spans[1][0]
     assert spans[1][1] <= spans[2][0]
+
+
+def test_a_site_that_is_not_well_is_told(site: SmallSite, write: Write, tmp_path: Path) -> None:
+    config = write("techstage")
+    due(config)
+    with closing(sqlite3.connect(tmp_path / "data" / "techstage" / "state.sqlite")) as db, db:
+        db.execute("UPDATE runs SET ended = NULL, exit = NULL")
+    run = scrapy("watch", "--config", str(config), settings={})
+    assert run.code == 5
+    assert "never finished" in run.out
+    alerts = (tmp_path / "data" / "alerts.jsonl").read_text()
+    assert json.loads(alerts)["kind"] == "never finished"
 
 
 def test_a_second_scheduler_leaves_it_to_the_first(write: Write, tmp_path: Path) -> None:
