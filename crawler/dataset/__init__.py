@@ -1,1 +1,1 @@
-"""From the ledgers (or any JSON Lines of ours) to a dataset: read, index, choose, write."""
+"""Records → datasets: what a crawl wrote, chosen, sorted and written as others can use it."""

@@ -1,58 +1,65 @@
-"""One row for each record that an export read: where it stands, what it may be chosen by, and why it is left out."""
+"""One row for each record that an export read: where it stands, what it may be chosen by, and why it is left out.
+
+A step of an export (crawler/dataset/steps.py) is a function that reads this table and sets `left_out`, `cluster` or
+`split`. The steps done, `finish` puts what stays in its order; from then on the index is only read.
+"""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from crawler.dataset.flat import COLUMNS, BadLine, Gone, flat
-from crawler.dataset.lines import Source, lines, plain
+from crawler.dataset.flat import COLUMNS, flat, utc
+from crawler.dataset.read import Entry, Trouble, Troubles, read
+from crawler.dataset.sources import Source
+from pipelines.record import Gone
 
-NAMED = 1000  # bad lines that are named one by one; the rest is counted
-BATCH = 2000
-REAL = ("is_accessible_for_free", "truncated", "word_count", "teasers", "affiliate_links", "offers", "disclosures")
+BATCH = 500
+FILE, DRAFT = "index.sqlite", "index.draft"
+SPOOL = "lines.jsonl"  # beside the index: the records of compressed files, so that each can be had by its offset
 TABLES = f"""
-CREATE TABLE files (number INTEGER PRIMARY KEY, path TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE files (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE records (
     n INTEGER PRIMARY KEY,   -- in the order in which they were read
-    file INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+    file INTEGER NOT NULL, line INTEGER NOT NULL,
+    spooled INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, -- in `file`, or in the spool
     left_out TEXT,           -- why this record is not in the dataset; null: it is
-    cluster INTEGER,         -- those of one story share it: it is the n of the first
-    split TEXT NOT NULL DEFAULT 'all',
-    {", ".join(f"{name} {'INTEGER' if name in REAL else 'TEXT'}" for name in COLUMNS)}
+    cluster INTEGER,         -- those of one story share it: it is the n of one of them
+    split TEXT NOT NULL DEFAULT 'train',
+    {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())}
 );
-CREATE TABLE gone (id TEXT NOT NULL, site TEXT, url TEXT, fetched_at TEXT, previous_version TEXT, file INTEGER, offset INTEGER, length INTEGER);
-CREATE TABLE troubles (file TEXT NOT NULL, line INTEGER NOT NULL, reason TEXT NOT NULL);
-CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+CREATE TABLE gone (n INTEGER NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, url TEXT NOT NULL, fetched_at TEXT,
+    previous_version TEXT);  -- n: of the record that was read before it
+CREATE TABLE chosen (place INTEGER PRIMARY KEY, split TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE TABLE troubles (file TEXT NOT NULL, line INTEGER NOT NULL, why TEXT NOT NULL);
+CREATE TABLE counts (kind TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
+# By site and time of publication; the rest makes it one and the same order for the same records.
+ORDER = "site, coalesce(date_published, ''), id, coalesce(fetched_at, ''), version, n"
 
 
-@dataclass(slots=True)
 class Index:
     """The index of an export: an SQLite file in its work folder. Constant memory, however many records."""
 
-    path: Path
-    db: sqlite3.Connection = field(init=False)
-    _open: dict[int, BinaryIO] = field(default_factory=dict)
+    def __init__(self, folder: Path) -> None:
+        """Opens the index of a work folder; one that was not finished is begun anew. Raises sqlite3.Error, OSError."""
+        self.folder, self.troubles = folder, Troubles()
+        self._open: dict[int | None, BinaryIO] = {}
+        self.finished = (folder / FILE).exists()
+        if self.finished:
+            self._connect(FILE)
+            return
+        (folder / DRAFT).unlink(missing_ok=True)
+        self._connect(DRAFT)
+        self.db.executescript(TABLES)
+        self.db.execute("BEGIN")
 
-    def __post_init__(self) -> None:
-        self.db = sqlite3.connect(self.path, isolation_level=None)
-        self.db.execute("PRAGMA journal_mode=OFF")  # a file of our own that is made anew if it was not finished
-        self.db.execute("PRAGMA synchronous=OFF")
-        self.db.execute("PRAGMA cache_size=-65536")
-        self.db.execute("PRAGMA temp_store=FILE")
-
-    @property
-    def finished(self) -> bool:
-        return bool(self.db.execute("PRAGMA user_version").fetchone()[0])
-
-    def finish(self) -> None:
-        """From here on the index needs no second reading of the sources."""
-        self.db.execute("PRAGMA user_version=1")
+    def _connect(self, name: str) -> None:
+        self.db = sqlite3.connect(self.folder / name, isolation_level=None)
+        for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-65536", "temp_store=FILE"):
+            self.db.execute(f"PRAGMA {pragma}")  # a file of our own, made anew if it was not finished
 
     def close(self) -> None:
         for file in self._open.values():
@@ -62,78 +69,100 @@ class Index:
 
     # ------------------------------------------------------------------ reading
 
-    def read(self, found: Iterable[Source], folder: Path, tell: Callable[[int], None]) -> None:
-        """Index all lines of the sources; `folder` takes unpacked copies; `tell` hears of bytes read.
-
-        Raises BadSource, OSError.
-        """
-        self.db.execute("BEGIN")
-        self.db.executescript(TABLES)
-        counts: Counter[str] = Counter()
-        insert = f"INSERT INTO records (file, offset, length, {', '.join(COLUMNS)}) VALUES (?, ?, ?{', ?' * len(COLUMNS)})"
-        for number, source in enumerate(found):
-            path = plain(source, folder)
-            self.db.execute("INSERT INTO files VALUES (?, ?, ?)", (number, str(path), str(source.path)))
-            rows = []
-            for line in lines(path, source.size):
-                counts["lines"] += 1
-                try:
-                    record = flat(line.raw)
-                except BadLine as error:
-                    counts["bad"] += 1
-                    if counts["bad"] <= NAMED:
-                        self.db.execute("INSERT INTO troubles VALUES (?, ?, ?)", (str(source.path), line.number, str(error)))
-                    continue
-                place = (number, line.offset, len(line.raw))
-                if isinstance(record, Gone):
-                    values = (record.id, record.site, record.url, record.fetch.fetched_at, record.previous_version)
-                    self.db.execute(f"INSERT INTO gone VALUES ({'?, ' * 7}?)", (*values, *place))
-                    continue
-                rows.append((*place, *record.row()))
-                if len(rows) >= BATCH:
-                    self.db.executemany(insert, rows)
-                    rows.clear()
-                    tell(line.offset)
+    def read(self, sources: Iterable[Source], tell: Callable[[Entry], None] = lambda _: None) -> None:
+        """Index the records of all sources; `tell` hears of each. Raises sqlite3.Error, OSError."""
+        insert = f"""INSERT INTO records (n, file, line, spooled, offset, length, {", ".join(COLUMNS)})
+            VALUES (?, ?, ?, ?, ?, ?{", ?" * len(COLUMNS)})"""
+        n, rows = 0, []
+        with (self.folder / SPOOL).open("wb") as spool:
+            at = 0
+            for number, source in enumerate(sources):
+                self.db.execute("INSERT INTO files VALUES (?, ?)", (number, str(source.path)))
+                for entry in read([source], self.troubles):
+                    tell(entry)
+                    if isinstance(entry.article, Gone):
+                        self._gone(n, entry.article)
+                        continue
+                    n, spooled, offset = n + 1, source.path.suffix != ".jsonl", entry.offset
+                    if spooled:
+                        offset, at = at, at + spool.write(entry.raw + b"\n")
+                    rows.append((n, number, entry.line, spooled, offset, len(entry.raw), *flat(entry.article)))
+                    if len(rows) >= BATCH:
+                        self.db.executemany(insert, rows)
+                        rows.clear()
             self.db.executemany(insert, rows)
-        self.db.executemany("INSERT INTO counts VALUES (?, ?)", counts.items())
         self.db.execute("CREATE INDEX ids ON records (id)")
 
-    def raw(self, file: int, offset: int, length: int) -> bytes:
-        """The bytes of a line."""
-        if file not in self._open:
-            path = self.db.execute("SELECT path FROM files WHERE number = ?", (file,)).fetchone()[0]
-            self._open[file] = Path(path).open("rb")
-        self._open[file].seek(offset)
-        return self._open[file].read(length)
+    def _gone(self, n: int, article: Gone) -> None:
+        at = utc(article.fetch.fetched_at)
+        values = (n, article.id, article.site, article.url, at, article.previous_version)
+        self.db.execute("INSERT INTO gone VALUES (?, ?, ?, ?, ?, ?)", values)
 
-    def kept(self, split: str | None = None) -> Iterator[tuple[int, bytes]]:
-        """Number and line of each record of the dataset (of one split), in the dataset's order."""
-        query = f"SELECT n, file, offset, length FROM records WHERE left_out IS NULL{' AND split = ?' if split else ''} ORDER BY {ORDER}"
-        for n, *place in self.db.execute(query, (split,) if split else ()):
-            yield n, self.raw(*place)
+    def raw(self, n: int) -> bytes:
+        """The line of a record, without its end."""
+        query = "SELECT file, spooled, offset, length FROM records WHERE n = ?"
+        return self._raw(*self.db.execute(query, (n,)).fetchone())
+
+    def _raw(self, number: int, spooled: int, offset: int, length: int) -> bytes:
+        key = None if spooled else number
+        if key not in self._open:
+            query = "SELECT name FROM files WHERE number = ?"
+            path = self.folder / SPOOL if spooled else Path(self.db.execute(query, (number,)).fetchone()[0])
+            self._open[key] = path.open("rb", buffering=128 * 1024)
+        self._open[key].seek(offset)
+        return self._open[key].read(length)
 
     # ------------------------------------------------------------------ leaving out
 
-    def leave_out(self, reason: str, where: str, values: tuple[object, ...] = ()) -> int:
-        """Leave out the records for which the SQL condition does not hold; how many were left out."""
-        query = f"UPDATE records SET left_out = ? WHERE left_out IS NULL AND ({where}) IS NOT TRUE"
+    def leave_out(self, reason: str, unless: str, *values: object) -> int:
+        """Leave out what is still in and for which the SQL condition `unless` is not true; how many these were."""
+        query = f"UPDATE records SET left_out = ? WHERE left_out IS NULL AND ({unless}\n) IS NOT TRUE"
         return self.db.execute(query, (reason, *values)).rowcount
 
+    def kept(self) -> Iterator[tuple[int, bytes]]:
+        """Number and line of each record that is still in, in the dataset's order: for steps that read texts."""
+        query = f"SELECT n, file, spooled, offset, length FROM records WHERE left_out IS NULL ORDER BY {ORDER}"
+        rows = self.db.execute(query)
+        for n, *place in rows:
+            yield n, self._raw(*place)
+
     def reasons(self) -> dict[str, int]:
-        """How many records were left out, by reason."""
-        query = "SELECT left_out, count(*) FROM records WHERE left_out IS NOT NULL GROUP BY 1 ORDER BY min(n)"
+        """How many records were left out, by reason, the largest first."""
+        query = "SELECT left_out, count(*) FROM records WHERE left_out IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1"
         return dict(self.db.execute(query))
 
-    def count(self, name: str) -> int:
-        """`lines` or `bad`."""
-        row = self.db.execute("SELECT value FROM counts WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else 0
+    # ------------------------------------------------------------------ the dataset
 
-    @property
-    def size(self) -> int:
-        """How many records are in the dataset."""
-        return int(self.db.execute("SELECT count(*) FROM records WHERE left_out IS NULL").fetchone()[0])
+    def finish(self) -> None:
+        """The steps are done: what stays gets its place, split by split. A killed export goes on from here."""
+        self.db.execute(
+            f"INSERT INTO chosen (split, n) SELECT split, n FROM records WHERE left_out IS NULL ORDER BY split, {ORDER}"
+        )
+        self.db.executemany("INSERT INTO counts VALUES (?, ?)", self.troubles.counts.items())
+        named = ((trouble.file, trouble.line, trouble.why) for trouble in self.troubles.named)
+        self.db.executemany("INSERT INTO troubles VALUES (?, ?, ?)", named)
+        self.db.execute("COMMIT")
+        self.db.close()
+        (self.folder / DRAFT).rename(self.folder / FILE)
+        self.finished = True
+        self._connect(FILE)
 
+    def restore(self) -> None:
+        """The troubles of a finished index."""
+        self.troubles.counts.update(dict(self.db.execute("SELECT kind, value FROM counts")))
+        self.troubles.named = [Trouble(*row) for row in self.db.execute("SELECT file, line, why FROM troubles")]
 
-# By site and time of publication; the rest makes the order one and the same for the same records.
-ORDER = "site, coalesce(date_published, ''), id, coalesce(fetched_at, ''), version, n"
+    def splits(self) -> dict[str, tuple[int, int]]:
+        """Of each split the first place and the one behind its last."""
+        rows = self.db.execute("SELECT split, min(place), max(place) + 1 FROM chosen GROUP BY 1 ORDER BY 1")
+        return {split: (first, behind) for split, first, behind in rows}
+
+    def lines(self, first: int, behind: int) -> Iterator[tuple[int, bytes]]:
+        """Number and line of the records at these places of the dataset."""
+        rows = self.db.execute(
+            "SELECT n, file, spooled, offset, length FROM chosen JOIN records USING (n) "
+            "WHERE place >= ? AND place < ? ORDER BY place",
+            (first, behind),
+        )
+        for n, *place in rows:
+            yield n, self._raw(*place)

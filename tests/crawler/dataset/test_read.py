@@ -1,0 +1,115 @@
+"""What of a file of records is read, and what is named instead."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.dataset.read import Troubles, read, zstd
+from crawler.dataset.sources import NoSource, Source, sources
+from crawler.ledger import Ledger
+from crawler.state import State
+from tests.crawler.dataset.records import a_record, gone, line
+
+
+def both(*files: Path) -> tuple[list[str], list[str]]:
+    """The ids that are read from files, and what is said of the other lines."""
+    troubles = Troubles()
+    ids = [entry.article.id for entry in read(map(Source, files), troubles)]
+    return ids, [str(trouble) for trouble in troubles.named]
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (b'{"schema_version":1,"id":"0', "torn line"),
+        (b"<html>\n", "no JSON"),
+        (b"[]\n", "no record"),
+        (b'{"name": "not ours"}\n', "no record: Object missing required field `schema_version`"),
+        (line(a_record(1)).replace(b"Artikel", b"Art\xff"), "invalid UTF-8: byte "),
+        (line({**a_record(1), "schema_version": 2}), "newer schema_version: 2"),
+        (line({"schema_version": 7, "texts": []}), "newer schema_version: 7"),
+        (line({**a_record(1), "schema_version": 0}), "older schema_version: 0"),
+        (line({**a_record(1), "id": "../../etc/passwd"}), "no record: id and version are 16 hex digits"),
+        (line({key: value for key, value in a_record(1).items() if key != "body"}), "no record: Object missing"),
+        (line({**a_record(1), "word_count": "many"}), "no record: Expected `int`"),
+        (b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"\n", "no record"),
+    ],
+)
+def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, bad: bytes, why: str) -> None:
+    file = tmp_path / "some.jsonl"
+    good = [line(a_record(n)) for n in (2, 3)]
+    torn = not bad.endswith(b"\n")
+    file.write_bytes(good[0] + (good[1] + bad if torn else bad + b"\n" + good[1]))
+    ids, said = both(file)
+    assert ids == [a_record(2)["id"], a_record(3)["id"]]
+    assert len(said) == 1
+    assert said[0].startswith(f"{file}:{3 if torn else 2}: {why}")
+
+
+def test_a_line_of_a_gigabyte_is_not_taken_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.dataset.read.LONGEST", 100_000)
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(b" " * 350_000 + b"\n" + line(a_record(1)))
+    assert both(file) == ([a_record(1)["id"]], [f"{file}:1: longer than 64 MiB"])
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress])
+def test_a_cut_compressed_file_gives_what_is_whole(tmp_path: Path, pack: Any) -> None:
+    file = tmp_path / f"some.jsonl.{'gz' if pack is gzip.compress else 'zst'}"
+    packed = pack(b"".join(line(a_record(n)) for n in range(50)))
+    file.write_bytes(packed)
+    assert both(file) == ([a_record(n)["id"] for n in range(50)], [])
+    file.write_bytes(packed[:-20])
+    ids, said = both(file)
+    assert len(ids) < 50
+    assert said[-1].startswith(f"{file}: unreadable file, the rest of it is lost")
+
+
+def test_the_open_part_counts_as_far_as_it_was_committed(tmp_path: Path) -> None:
+    """A crawl writes on meanwhile: it is neither stopped nor is its unfinished work read."""
+    state = State(tmp_path / "techstage")
+    ledger = Ledger(state, tmp_path / "techstage")
+    for number in (1, 2):
+        ledger.append(a_record(number))
+        ledger.sync()
+        state.commit()
+        ledger.kept()
+        if number == 1:
+            ledger.roll()
+    ledger.append(a_record(3))  # not committed
+    listed = sources([tmp_path])
+    troubles = Troubles()
+    assert [entry.article.id for entry in read(listed, troubles)] == [a_record(n)["id"] for n in (1, 2)]
+    ledger.sync()
+    state.commit()
+    ledger.kept()
+    ledger.roll()  # the listed part is compressed meanwhile, and one record longer
+    assert [entry.article.id for entry in read(listed, troubles)] == [a_record(n)["id"] for n in (1, 2)]
+    assert not troubles.counts
+    ledger.close()
+    state.close()
+
+
+def test_a_damaged_state_does_not_hide_the_records(tmp_path: Path) -> None:
+    (tmp_path / "articles-000001.jsonl").write_bytes(line(a_record(1)) + line(gone(1)))
+    (tmp_path / "state.sqlite").write_bytes(b"no database" * 100)
+    assert both(*[source.path for source in sources([tmp_path])]) == ([a_record(1)["id"]] * 2, [])
+
+
+def test_order_is_that_of_names_and_parts(tmp_path: Path) -> None:
+    for name in ("b/2.jsonl", "a/x.jsonl.zst", "b/1.jsonl.gz", "b/notes.txt", ".hidden/1.jsonl", "OUT.tmp-1/1.jsonl"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = [str(source.path.relative_to(tmp_path)) for source in sources([tmp_path])]
+    assert found == ["a/x.jsonl.zst", "b/1.jsonl.gz", "b/2.jsonl"]
+
+
+def test_a_place_without_records_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoSource, match="holds no records"):
+        sources([tmp_path])
+    with pytest.raises(NoSource, match="no such file"):
+        sources([tmp_path / "none"])
