@@ -34,7 +34,8 @@ def imported(path: Path) -> set[str]:
 
 
 def needed() -> set[str]:
-    return {re.split(r"[^\w.-]", line)[0].replace(".", "-") for line in PROJECT["project"]["dependencies"]}
+    lines = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["dataset"]]
+    return {re.split(r"[^\w.-]", line)[0].replace(".", "-") for line in lines}
 
 
 def test_every_package_is_in_the_wheel() -> None:

@@ -13,7 +13,7 @@ COLUMNS = {
     **dict.fromkeys(("headline", "kicker", "standfirst", "description", "authors", "date_published"), "TEXT"),
     **dict.fromkeys(("date_modified", "section", "keywords", "language", "article_type", "image"), "TEXT"),
     **dict.fromkeys(("is_accessible_for_free", "truncated", "word_count", "teasers"), "INTEGER"),
-    **dict.fromkeys(("affiliate_links", "offers", "disclosures"), "INTEGER"),
+    **dict.fromkeys(("affiliate_links", "offers", "disclosures", "blocks"), "INTEGER"),
     **dict.fromkeys(("fetched_at", "layout", "warnings"), "TEXT"),
 }
 
@@ -28,6 +28,7 @@ def flat(record: Record) -> tuple[Any, ...]:
         record.image.url if record.image else None,
         record.is_accessible_for_free, record.truncated, record.word_count, len(record.teasers),
         len(record.affiliate.links), len(record.affiliate.offers), len(record.affiliate.disclosures),
+        len(record.blocks) if record.blocks else None,
         utc(record.fetch.fetched_at), record.extraction.layout, "; ".join(record.extraction.warnings),
     )  # fmt: skip
 

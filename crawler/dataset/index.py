@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from crawler.dataset.flat import COLUMNS, flat, utc
 from crawler.dataset.read import Entry, Trouble, Troubles, read
@@ -97,6 +97,11 @@ class Index:
         at = utc(article.fetch.fetched_at)
         values = (n, article.id, article.site, article.url, at, article.previous_version)
         self.db.execute("INSERT INTO gone VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def one(self, query: str, *values: object) -> tuple[Any, ...] | None:
+        """The first row that a query gives."""
+        row: tuple[Any, ...] | None = self.db.execute(query, values).fetchone()
+        return row
 
     def raw(self, n: int) -> bytes:
         """The line of a record, without its end."""
