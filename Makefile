@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE = 1
 
-.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-month bench-lock train
+.PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-month bench-export bench-lock train
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -64,6 +64,9 @@ bench-urls: install  ## two million waiting URLs in the queue: memory, disk and 
 
 bench-month: install  ## a month of scheduled crawls in some minutes: planted troubles, their alerts, what is lost
 	$(BIN)/python -m benchmarks.month $(ARGS)
+
+bench-export: install  ## a million records to sharded zst and to Parquet, beside a bare loop of orjson
+	$(BIN)/python -m benchmarks.export $(ARGS)
 
 bench-lock: ## write benchmarks/requirements.lock again (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11 pyproject.toml benchmarks/requirements.txt -o benchmarks/requirements.lock
