@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
-import signal
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -93,17 +92,16 @@ class Command(ScrapyCommand):
         # Scrapy imports every command at each start; what only this one needs is imported when it runs.
         from crawler.dataset.draft import Busy, Exists
         from crawler.dataset.export import Empty, export
-        from crawler.dataset.progress import shown
+        from crawler.dataset.progress import Stopped, shown, stoppable
         from crawler.dataset.sources import NoSource
         from crawler.dataset.where import BadWhere
         from crawler.state import told
 
-        signal.signal(signal.SIGTERM, interrupt)
         out = self.request.out
         try:
-            with shown() as hear:
+            with shown() as bar, stoppable(bar) as hear:
                 result = export(self.request, hear)
-        except KeyboardInterrupt:
+        except Stopped:
             complain(f"stopped: {out} is not written; the same command goes on with what is done of it")
             self.exitcode = Exit.STOPPED
         except (NoSource, Exists, BadWhere) as error:
@@ -171,7 +169,3 @@ def tell(out: Path, result: Result) -> Exit:
     if (count := troubles.counts.total()) > SHOWN:
         complain(f"… and {count - SHOWN:,} more; {', '.join(f'{n:,} {kind}' for kind, n in troubles.counts.items())}")
     return Exit.PARTLY_FAILED if troubles.counts else Exit.FINISHED
-
-
-def interrupt(*_: object) -> NoReturn:
-    raise KeyboardInterrupt

@@ -9,7 +9,7 @@ from typing import Any
 from crawler.dataset.columns import sql
 from crawler.dataset.draft import SPILL
 from crawler.dataset.read import LONGEST
-from crawler.dataset.shard import Shard, encode
+from crawler.dataset.shard import Shard
 
 ROWS = 5_000  # of a row group; a multiple of what DuckDB works on at a time would be rounded up to
 SETTINGS: dict[str, Any] = {
@@ -27,8 +27,8 @@ def write_parquet(shard: Shard, path: Path) -> list[Path]:
 
     columns = sql(shard.view.row)
     with tempfile.TemporaryFile(dir=path.parent) as lines:
-        for row in shard.typed():
-            lines.write(encode(row) + b"\n")
+        for line in shard.lines():
+            lines.write(line + b"\n")
         lines.flush()
         # By its number, since DuckDB takes [ and * in a path for a pattern.
         types = ", ".join(f"\"{name}\": '{kind}'" for name, kind in columns.items())

@@ -30,7 +30,7 @@ class Shard:
 
     def lines(self) -> Iterator[bytes]:
         """Lines of JSON without their ends. An article is given byte by byte as it was read."""
-        if self.view.name == "articles":
+        if self.view.rows is None:
             for raw in self.records():
                 self.rows += 1
                 yield raw
@@ -38,7 +38,8 @@ class Shard:
             yield from map(encode, self.typed())
 
     def typed(self) -> Iterator[Struct]:
-        """The rows of the view."""
+        """The rows of the view, which is another than that of articles."""
+        assert self.view.rows is not None
         for raw in self.records():
             for row in self.view.rows(raw, self.index):
                 self.rows += 1

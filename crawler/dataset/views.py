@@ -21,7 +21,7 @@ from pipelines.values import Affiliate, Author, Image, Link, Teaser
 
 
 class BodyBlock(Struct, kw_only=True):
-    """A block of any type: Parquet knows no unions, so what its type does not have is null or empty."""
+    """A block of any type: Parquet knows no unions, so what its type does not have is null."""
 
     type: str
     text: str | None = None
@@ -41,7 +41,10 @@ class BodyBlock(Struct, kw_only=True):
 
 
 class Article(Struct, kw_only=True):
-    """A record, typed through and through; only `rights` stays JSON in a text, as its values have no one type."""
+    """A record, typed through and through; only `rights` stays JSON in a text, as its values have no one type.
+
+    `previous_version` and `blocks` are null where the record has none.
+    """
 
     schema_version: int
     id: str
@@ -144,12 +147,6 @@ class VersionRow(Struct, kw_only=True):
 
 
 _record = msgspec.json.Decoder(Record)
-_article = msgspec.json.Decoder(Article)
-
-
-def articles(raw: bytes, index: Index) -> Iterator[Article]:
-    del index
-    yield _article.decode(raw)
 
 
 def blocks(raw: bytes, index: Index) -> Iterator[BlockRow]:
@@ -209,18 +206,18 @@ def versions(raw: bytes, index: Index) -> Iterator[VersionRow]:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`row` holds the types, `rows` gives the rows of a line; `history`: of all versions, those taken down too."""
+    """`row` holds the types; `rows` gives the rows of a line, None: the line itself; `history`: of all versions."""
 
     name: str
     row: type[Struct]
-    rows: Callable[[bytes, Index], Iterable[Struct]]
+    rows: Callable[[bytes, Index], Iterable[Struct]] | None
     history: bool = False
 
 
 VIEWS = {
     view.name: view
     for view in (
-        View("articles", Article, articles),
+        View("articles", Article, None),
         View("blocks", BlockRow, blocks),
         View("teasers", TeaserRow, teasers),
         View("affiliate", AffiliateRow, affiliate, history=True),
