@@ -63,6 +63,10 @@ class Draft:
     def close(self) -> None:
         self._lock.close()
 
+    def discard(self) -> None:
+        """Nothing will come of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
     def files(self) -> Iterator[Written]:
         """The finished files, in the order of the dataset."""
         for _, files in self._finished():

@@ -21,6 +21,7 @@ from crawler.dataset.shard import Shard
 from crawler.dataset.sources import Source, sources
 from crawler.dataset.steps import STEPS
 from crawler.dataset.views import VIEWS
+from crawler.dataset.where import BadWhere
 from pipelines.record import VERSION, digest
 
 NO_BLOCKS = "recorded without blocks (RECORD_BLOCKS)"
@@ -64,6 +65,9 @@ def export(request: Request, hear: Hear = lambda *_: None) -> Result:
             result = Result(made.splits(), index.reasons(), index.troubles)
         draft.publish(next(draft.files()).path if request.single else "")
         return result
+    except (Empty, BadWhere):
+        draft.discard()
+        raise
     finally:
         draft.close()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -15,12 +14,8 @@ from typing import IO, Any, cast
 import msgspec
 
 from crawler.dataset.sources import Source
+from crawler.seal import zstd
 from pipelines.record import SCHEMA_VERSION, Gone, Record
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 LONGEST = 64 * 1024 * 1024  # bytes of a line; the largest records have 3 MB
 NAMED = 1_000  # troubles that are kept with file and line; the others are counted

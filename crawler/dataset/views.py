@@ -15,9 +15,8 @@ from msgspec import Struct
 
 from crawler.dataset.flat import utc
 from crawler.dataset.index import Index
-from pipelines.items import Fetch
-from pipelines.record import Extraction, LabelledBlock, Record
-from pipelines.values import Affiliate, Author, Image, Link, Teaser
+from pipelines.record import LabelledBlock, Record
+from pipelines.values import Link
 
 
 class BodyBlock(Struct, kw_only=True):
@@ -40,42 +39,16 @@ class BodyBlock(Struct, kw_only=True):
     provider: str | None = None
 
 
-class Article(Struct, kw_only=True):
+class Article(Record, kw_only=True):
     """A record, typed through and through; only `rights` stays JSON in a text, as its values have no one type.
 
     `previous_version` and `blocks` are null where the record has none.
     """
 
-    schema_version: int
-    id: str
-    version: str
+    body: list[BodyBlock]  # type: ignore[assignment]
+    rights: msgspec.Raw  # type: ignore[assignment]
+    blocks: list[LabelledBlock] | None = None  # type: ignore[assignment]
     previous_version: str | None = None
-    url: str
-    canonical_url: str
-    site: str
-    headline: str | None
-    kicker: str | None
-    standfirst: str | None
-    description: str | None
-    authors: list[Author]
-    date_published: str | None
-    date_modified: str | None
-    section: str | None
-    keywords: list[str]
-    language: str | None
-    article_type: str
-    image: Image | None
-    is_accessible_for_free: bool | None
-    truncated: bool
-    body: list[BodyBlock]
-    body_text: str
-    word_count: int
-    teasers: list[Teaser]
-    affiliate: Affiliate
-    rights: msgspec.Raw
-    fetch: Fetch
-    extraction: Extraction
-    blocks: list[LabelledBlock] = []
 
 
 class BlockRow(Struct, kw_only=True):

@@ -136,5 +136,5 @@ def test_bad_options_are_refused_in_one_line(tmp_path: Path, args: list[str], sa
 def test_nothing_left_is_told_with_the_reasons(tmp_path: Path) -> None:
     file = ledger(tmp_path, *map(a_record, range(3)))
     result = run(tmp_path, str(tmp_path / "out"), "--from", str(file), "--where", "word_count > 1e6")
-    assert (result.code, (tmp_path / "out").exists()) == (Exit.NOTHING_FOUND, False)
+    assert (result.code, list(tmp_path.iterdir())) == (Exit.NOTHING_FOUND, [file])
     assert "3 --where" in result.err
