@@ -99,7 +99,7 @@ class SiteSpider(Spider):
         if self.urls or (replay and not sources):
             stored = replay.recording.urls(self._domains) if replay else []
             for url in self.urls or stored:
-                yield self._fetch(ArticleLink(url=url))
+                yield self.article_request(ArticleLink(url=url))
             return
         for request in chain.from_iterable(self._ask(i, [self.sources[i].url]) for i in sources):
             yield request
@@ -126,7 +126,7 @@ class SiteSpider(Spider):
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
         links = [link for link in found.links if self.is_article(link.url)]
         self._tell(source, links, "; ".join(found.troubles))
-        yield from (self._fetch(link) for link in links if self._wanted(link))
+        yield from (self.article_request(link) for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new
             listed = self._listed.setdefault(source, set())
             new = {normalise(link.url) for link in links} - listed
@@ -168,7 +168,7 @@ class SiteSpider(Spider):
 
     # ------------------------------------------------------------- articles
 
-    def _fetch(self, link: ArticleLink) -> Request:
+    def article_request(self, link: ArticleLink) -> Request:
         """The request for an article; its times, in Unix seconds, tell the frontier how urgent it is."""
         url = parts.first(normalise(self.moved(link.url)), self.layouts)
         times = {"published": link.published, "modified": link.modified}
