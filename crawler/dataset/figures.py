@@ -1,0 +1,172 @@
+"""Records → the figures of a dataset: what its card, its Croissant file and `scrapy stats` tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+KINDS = 5_000  # values that are counted by name; whatever comes after counts as OTHERS, so that memory is bounded
+OTHERS = "(others)"
+LENGTHS = (0, 100, 200, 300, 500, 800, 1200, 2000, 4000)  # words, where a bar of the histogram begins
+MONTH = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(?:-|$)").match
+
+
+class Typed(Struct, frozen=True):
+    type: str
+
+
+class Labelled(Struct, frozen=True):
+    label: str
+
+
+class Something(Struct, frozen=True):
+    """Only counted."""
+
+
+class Paid(Struct, frozen=True):
+    disclosures: list[str] = []
+    links: list[Something] = []
+    offers: list[Something] = []
+
+
+class Signal(Struct, frozen=True):
+    signal: str | None = None
+    value: Any = None
+
+
+class Rights(Struct, frozen=True):
+    signals: list[Signal] = []
+
+
+class Fetched(Struct, frozen=True):
+    fetched_at: str | None = None
+
+
+class Counted(Struct, frozen=True, kw_only=True):
+    """A record as far as it is counted; the rest of its line is skipped, not decoded."""
+
+    id: str
+    site: str = ""
+    headline: str | None = None
+    kicker: str | None = None
+    standfirst: str | None = None
+    description: str | None = None
+    authors: list[Something] = []
+    date_published: str | None = None
+    date_modified: str | None = None
+    section: str | None = None
+    keywords: list[str] = []
+    language: str | None = None
+    article_type: str | None = None
+    image: Something | None = None
+    is_accessible_for_free: bool | None = None
+    truncated: bool = False
+    body: list[Typed] = []
+    word_count: int = 0
+    teasers: list[Something] = []
+    affiliate: Paid = Paid()
+    rights: Rights = Rights()
+    fetch: Fetched = Fetched()
+    blocks: list[Labelled] | None = None
+    label: str | None = None  # of a row of the view of blocks
+    tombstone: bool = False
+
+
+FILLED = (  # the fields that a record may lack
+    "headline", "kicker", "standfirst", "description", "authors", "date_published", "date_modified", "section",
+    "keywords", "language", "image", "is_accessible_for_free", "body", "word_count", "teasers", "blocks",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Figures:
+    """What is in a dataset. Counters are by name; `filled` says how many records have a value in the field."""
+
+    records: int = 0
+    words: int = 0
+    gone: int = 0
+    bad: int = 0
+    truncated: int = 0
+    first: str = ""
+    last: str = ""
+    fetched: str = ""
+    sites: Counter[str] = field(default_factory=Counter)
+    languages: Counter[str] = field(default_factory=Counter)
+    months: Counter[str] = field(default_factory=Counter)
+    types: Counter[str] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)
+    parts: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+    beside: Counter[str] = field(default_factory=Counter)
+    rights: Counter[str] = field(default_factory=Counter)
+    filled: Counter[str] = field(default_factory=Counter)
+
+    def share(self, name: str) -> float:
+        """The share of records that have a value in a field, 0 to 1."""
+        return self.filled[name] / self.records if self.records else 0.0
+
+    def add(self, one: Counted) -> None:
+        """Count a record."""
+        if one.tombstone:
+            self.gone += 1
+            return
+        self.records += 1
+        self._when(one)
+        self.words += one.word_count
+        self.truncated += one.truncated
+        self.lengths[max(start for start in LENGTHS if start <= max(one.word_count, 0))] += 1
+        count(self.sites, one.site)
+        count(self.languages, one.language or "unknown")
+        count(self.types, one.article_type or "unknown")
+        for part in one.body:
+            count(self.parts, part.type)
+        for block in one.blocks or ():
+            count(self.labels, block.label)
+        if one.label:
+            count(self.labels, one.label)
+        self.beside.update(teasers=len(one.teasers), affiliate_links=len(one.affiliate.links))
+        self.beside.update(offers=len(one.affiliate.offers), disclosures=len(one.affiliate.disclosures))
+        said = {f"{signal.signal}: {_short(signal.value)}" for signal in one.rights.signals}
+        for signal in said or {"no signal"}:
+            count(self.rights, signal)
+        for name in FILLED:
+            if getattr(one, name) not in (None, "", 0, []) or getattr(one, name) is False:
+                self.filled[name] += 1
+
+    def _when(self, one: Counted) -> None:
+        month = MONTH(one.date_published or "")
+        count(self.months, month[1] if month else "unknown")
+        if month and one.date_published:
+            day = one.date_published[:10]
+            self.first, self.last = min(self.first or day, day), max(self.last, day)
+        self.fetched = max(self.fetched, (one.fetch.fetched_at or "")[:10])
+
+
+_decode = msgspec.json.Decoder(Counted).decode
+
+
+def figures(lines: Iterable[bytes | str]) -> Figures:
+    """The figures of records, each a line of JSON; what is none is counted as `bad`. Memory stays constant."""
+    found = Figures()
+    for line in lines:
+        try:
+            found.add(_decode(line))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            found.bad += 1
+    return found
+
+
+def count(counter: Counter[str], name: str) -> None:
+    """Count a value that a site may have chosen."""
+    counter[name if name in counter or len(counter) < KINDS else OTHERS] += 1
+
+
+def _short(value: Any) -> str:
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return text if len(text) <= 80 else f"{text[:79]}…"
