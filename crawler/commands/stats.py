@@ -77,7 +77,8 @@ def show(place: Path, found: Figures, left_out: dict[str, int]) -> None:
     from crawler.dataset.tables import summary, tables
 
     console = Console()
-    head = Table(title=Text(clean(str(place))), show_header=False)
+    print(clean(str(place)))
+    head = Table(show_header=False)
     for name, value in summary(found):
         head.add_row(Text(name), Text(clean(value)))
     console.print(head)

@@ -13,7 +13,7 @@ from msgspec import Struct
 from scrapy.settings import BaseSettings
 from scrapy.utils.request import fingerprint
 
-from crawler.dataset.documents import opened
+from crawler.dataset.read import opened
 from crawler.discovery.link import ArticleLink, moment
 from crawler.envelope import pack
 from crawler.spider import SiteSpider

@@ -8,9 +8,13 @@ from collections.abc import Iterable, Sequence
 from string import Template
 from typing import Any
 
-from crawler.dataset.about import About
+from crawler.dataset import huggingface
+from crawler.dataset.command import command
 from crawler.dataset.figures import Figures
+from crawler.dataset.made import Made
 from crawler.dataset.tables import Table, summary, tables
+from crawler.logs import clean
+from pipelines.record import VERSION
 
 SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"), (1_000_000, "100K<n<1M"),
          (10_000_000, "1M<n<10M"))  # fmt: skip
@@ -61,30 +65,31 @@ record.
 """)
 
 
-def card(about: About, figures: Figures) -> str:
+def card(made: Made, figures: Figures) -> str:
     """The text of README.md. All that comes from records is escaped."""
-    splits = [(name, f"{rows:,}", f"{size:,}") for name, (rows, size) in sorted(about.splits().items())]
+    name = made.request.out.name
+    splits = [(split, f"{of.records:,}", f"{of.rows:,}", f"{of.bytes:,}") for split, of in made.splits().items()]
     return TEXT.substitute(
-        header=header(about, figures),
-        name=plain(about.name),
-        view=about.view,
+        header=header(made, figures),
+        name=plain(name),
+        view=made.view.name,
         summary=grid(("figure", "value"), summary(figures)),
-        splits=grid(("split", "rows", "bytes"), splits),
-        tables="\n\n".join(map(section, tables(figures, about.left_out))),
-        command=about.command.replace("`", "'"),
-        version=about.version,
-        key=re.sub(r"\W+", "_", about.name) or "dataset",
-        title=re.sub(r"[^\w .-]+", " ", about.name),
+        splits=grid(("split", "records", "rows", "bytes"), splits),
+        tables="\n\n".join(map(section, tables(figures, made.index.reasons()))),
+        command=command(made.request).replace("`", "'"),
+        version=VERSION,
+        key=re.sub(r"\W+", "_", name) or "dataset",
+        title=re.sub(r"[^\w .-]+", " ", name),
         year=(figures.fetched or figures.last)[:4],
     )
 
 
-def header(about: About, figures: Figures) -> str:
+def header(made: Made, figures: Figures) -> str:
     """The YAML, written as JSON, which is YAML; nothing in it can end it early."""
     languages = [code for code, _ in figures.languages.most_common() if re.fullmatch(r"[a-z]{2,3}(-[\w-]+)?", code)]
     size = next((name for most, name in SIZES if figures.records < most), "n>10M")
     found: dict[str, Any] = {
-        "pretty_name": about.name,
+        "pretty_name": made.request.out.name,
         "language": sorted({code.split("-")[0] for code in languages}),
         "license": "other",
         "license_name": "rights-of-the-publishers",
@@ -92,7 +97,7 @@ def header(about: About, figures: Figures) -> str:
         "tags": ["news", "technology", "web-extraction"],
         "task_categories": ["text-generation", "text-classification"],
         "size_categories": [size],
-        **about.header,
+        **huggingface.header(made),
     }
     return json.dumps(found, indent=2)
 
@@ -113,6 +118,6 @@ def plain(text: str) -> str:
     """A text in one line that Markdown takes for nothing else.
 
     >>> print(plain("a|b <img> [x](y)"))
-    a\\\\|b \\\\<img\\\\> \\\\[x\\\\](y)
+    a\\|b \\<img\\> \\[x\\](y)
     """
-    return SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return SPECIAL.sub(r"\\\1", clean(" ".join(text.split())))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
 import re
@@ -13,9 +12,9 @@ from typing import IO, Any, cast
 
 import msgspec
 
+from crawler.dataset.read import LONGEST, opened
 from crawler.seal import zstd
 
-LONGEST = 64 * 1024 * 1024  # of one object; a longer one is none of anybody's articles
 CHUNK = 256 * 1024
 BETWEEN = re.compile(r"[\s,\[\]]*")
 
@@ -27,13 +26,6 @@ class Document:
     line: int
     value: Any = None
     trouble: str = ""
-
-
-def opened(path: Path) -> IO[bytes]:
-    """The bytes of a file, unpacked if its name ends in .gz or .zst. Raises OSError."""
-    if path.suffix == ".zst":
-        return cast(IO[bytes], zstd.open(path, "rb"))
-    return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
 def documents(path: Path) -> Iterator[Document]:

@@ -11,8 +11,8 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from crawler.dataset.describe import describe
 from crawler.dataset.draft import Draft, check
-from crawler.dataset.huggingface import card
 from crawler.dataset.index import Index
 from crawler.dataset.made import Made, Request, Split
 from crawler.dataset.manifest import write_manifest
@@ -34,7 +34,7 @@ class Empty(Exception):
 
 
 # Documents that are written into a finished dataset, in this order; the manifest lists them with the data.
-DOCUMENTS: tuple[Callable[[Made], list[Path]], ...] = (card,)
+DOCUMENTS: tuple[Callable[[Made], list[Path]], ...] = (describe,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from html import escape
+import html
 from pathlib import Path
 from string import Template
 
 from crawler.dataset.figures import Figures
 from crawler.dataset.tables import Row, Table, summary, tables
+from crawler.logs import clean
 
 FOLDER = Path(__file__).parents[1] / "templates"
 UPRIGHT = ("Months", "Length")  # what goes on from left to right is drawn in columns
@@ -65,3 +66,8 @@ def columns(rows: tuple[Row, ...]) -> str:
                 f'<text x="{(at + 0.5) * width:.3f}%" y="{HEIGHT + 16}" text-anchor="middle">{escape(row.name)}</text>'
             )
     return f'<svg class=plot width="100%" height="{HEIGHT + 22}" role="img" aria-label="columns">{"".join(drawn)}</svg>'
+
+
+def escape(text: str) -> str:
+    """As text of a page, without what turns or hides other text."""
+    return html.escape(clean(text))

@@ -6,39 +6,40 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.dataset.documents import opened
+from crawler.dataset.draft import MANIFEST
+from crawler.dataset.read import LONGEST, opened
+from crawler.dataset.sources import NoSource, Source, sources
 
-ENDINGS = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".parquet")
-MANIFEST = "manifest.json"
+PARQUET = ".parquet"
 
 
 class Unreadable(Exception):
     """A place without rows, or a file that ends in the middle; the message says which."""
 
 
-def files(place: Path) -> list[Path]:
-    """The files of a dataset, a data folder or a file, by name. Raises Unreadable."""
-    if place.is_file() and place.name.endswith(ENDINGS):
-        return [place]
-    found = [path for path in sorted(place.rglob("*")) if path.name.endswith(ENDINGS) and path.is_file()]
-    found = [path for path in found if not any(".tmp-" in part for part in path.relative_to(place).parts)]
-    if not found:
-        what = "there is no such file or folder" if not place.exists() else "holds no records"
-        raise Unreadable(f"{place}: {what} ({', '.join(ENDINGS)} are read)")
-    return found
-
-
 def rows(place: Path) -> Iterator[bytes | str]:
-    """The rows of all files. Raises Unreadable."""
-    for path in files(place):
-        try:
-            if path.suffix == ".parquet":
-                yield from _of_parquet(path)
-            else:
-                with opened(path) as file:
-                    yield from (line for line in file if line.strip())
-        except (OSError, EOFError) as error:
-            raise Unreadable(f"{path}: can't be read to its end ({error})") from None
+    """The rows of a dataset, a data folder or a file. Raises Unreadable."""
+    files = [place] if place.is_file() else sorted(place.rglob(f"*{PARQUET}"))
+    files = [path for path in files if path.suffix == PARQUET]
+    try:
+        yield from (row for path in files for row in _of_parquet(path))
+        if not files:
+            yield from (row for source in sources([place]) for row in _of_lines(source))
+    except (NoSource, OSError, EOFError) as error:
+        raise Unreadable(str(error)) from None
+
+
+def _of_lines(source: Source) -> Iterator[bytes]:
+    """The lines of a file; of a part that a crawl has open those that count."""
+    read = 0
+    try:
+        with opened(source.path) as file:
+            while (source.size is None or read < source.size) and (line := file.readline(LONGEST)):
+                read += len(line)
+                if line.strip():
+                    yield line
+    except (OSError, EOFError) as error:
+        raise Unreadable(f"{source.path}: can't be read to its end ({error})") from None
 
 
 def _of_parquet(path: Path) -> Iterator[str]:
@@ -46,13 +47,15 @@ def _of_parquet(path: Path) -> Iterator[str]:
         import duckdb  # an extra: only who has Parquet needs it
     except ImportError:
         raise Unreadable(f"{path}: to read Parquet, pip install 'technews[dataset]'") from None
-    with duckdb.connect(config={"threads": 1, "memory_limit": "512MB"}) as db:
+    with duckdb.connect(config={"threads": 1, "memory_limit": "512MB"}) as db, path.open("rb") as file:
+        # By its number, since DuckDB takes [ and * in a path for a pattern.
+        source = f"read_parquet('/dev/fd/{file.fileno()}')"
         try:
-            source = db.read_parquet(str(path))
-            typed = "REPLACE (rights::JSON AS rights)" if "rights" in source.columns else ""
-            left = "EXCLUDE (body_text)" if "body_text" in source.columns else ""
-            lines = db.execute(f"SELECT to_json(t) FROM (SELECT * {left} {typed} FROM read_parquet(?)) t", [str(path)])
-            while batch := lines.fetchmany(1000):
+            columns = {name for name, *_ in db.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+            left = "EXCLUDE (body_text)" if "body_text" in columns else ""
+            typed = "REPLACE (rights::JSON AS rights)" if "rights" in columns else ""
+            found = db.execute(f"SELECT to_json(t) FROM (SELECT * {left} {typed} FROM {source}) t")
+            while batch := found.fetchmany(1000):
                 yield from (line for (line,) in batch)
         except duckdb.Error as error:
             raise Unreadable(f"{path}: {str(error).splitlines()[0]}") from None

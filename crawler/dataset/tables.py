@@ -59,7 +59,7 @@ def tables(figures: Figures, left_out: dict[str, int] | None = None) -> list[Tab
         _table("Parts of the body", "part", figures.parts, figures.parts.total(), unit="parts"),
         _table("Labels", "label", figures.labels, figures.labels.total(), unit="blocks"),
         _table("Fields that are filled", "field", rates, whole, ordered=True, sort=False),
-        _table("Rights", "signal", figures.rights, whole),
+        _table("Rights signals", "signal", figures.rights, whole),
         _table("Left out", "reason", gone, whole + gone.total(), ordered=True, sort=False),
     ]
     return [table for table in found if table.rows]

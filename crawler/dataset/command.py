@@ -1,0 +1,35 @@
+"""A request for a dataset → the command that a user types for it."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import fields
+
+from crawler.dataset.made import SHARD, Request
+
+
+def command(request: Request) -> str:
+    """The exact command, but for the folder that OUT is in.
+
+    >>> from pathlib import Path
+    >>> from crawler.dataset.steps import Wanted
+    >>> wanted = Wanted(sites=("heise", "golem"), where="offers > 0")
+    >>> command(Request(out=Path("/tmp/news"), places=(Path("data"),), format="hf", wanted=wanted))
+    "scrapy export news --from data --format hf --view articles --site heise --site golem --where 'offers > 0'"
+    """
+    words = ["scrapy", "export", request.out.name]
+    for place in request.places:
+        words += ["--from", str(place)]
+    words += ["--format", request.format, "--view", request.view]
+    if request.shard != SHARD:
+        words += ["--shard", str(request.shard)]
+    for field in fields(request.wanted):
+        value = getattr(request.wanted, field.name)
+        option = f"--{field.name.replace('_', '-')}"
+        if value is True:
+            words.append(option)
+        elif isinstance(value, tuple):
+            words += [word for one in value for word in (option.removesuffix("s"), str(one))]
+        elif value != field.default:
+            words += [option, str(value)]
+    return shlex.join(words)
