@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
+
+from pipelines.items import Label
 
 KINDS = 5_000  # values that are counted by name; whatever comes after counts as OTHERS, so that memory is bounded
 OTHERS = "(others)"
@@ -18,11 +22,11 @@ MONTH = re.compile(r"(\d{4}-(?:0[1-9]|1[0-2]))(?:-|$)").match
 
 
 class Typed(Struct, frozen=True):
-    type: str
+    type: Literal["paragraph", "heading", "list", "quote", "table", "code", "figure", "embed"]
 
 
 class Labelled(Struct, frozen=True):
-    label: str
+    label: Label
 
 
 class Something(Struct, frozen=True):
@@ -74,7 +78,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     rights: Rights = Rights()
     fetch: Fetched = Fetched()
     blocks: list[Labelled] | None = None
-    label: str | None = None  # of a row of the view of blocks
+    label: Label | None = None  # of a row of the view of blocks
     tombstone: bool = False
 
 
@@ -120,23 +124,27 @@ class Figures:
         self._when(one)
         self.words += one.word_count
         self.truncated += one.truncated
-        self.lengths[max(start for start in LENGTHS if start <= max(one.word_count, 0))] += 1
+        self.lengths[LENGTHS[max(bisect_right(LENGTHS, one.word_count) - 1, 0)]] += 1
         count(self.sites, one.site)
         count(self.languages, one.language or "unknown")
         count(self.types, one.article_type or "unknown")
         for part in one.body:
-            count(self.parts, part.type)
+            self.parts[part.type] += 1
         for block in one.blocks or ():
-            count(self.labels, block.label)
+            self.labels[block.label.value] += 1
         if one.label:
-            count(self.labels, one.label)
-        self.beside.update(teasers=len(one.teasers), affiliate_links=len(one.affiliate.links))
-        self.beside.update(offers=len(one.affiliate.offers), disclosures=len(one.affiliate.disclosures))
-        said = {f"{signal.signal}: {_short(signal.value)}" for signal in one.rights.signals}
-        for signal in said or {"no signal"}:
-            count(self.rights, signal)
-        for name in FILLED:
-            if getattr(one, name) not in (None, "", 0, []) or getattr(one, name) is False:
+            self.labels[one.label.value] += 1
+        self.beside["teasers"] += len(one.teasers)
+        self.beside["affiliate_links"] += len(one.affiliate.links)
+        self.beside["offers"] += len(one.affiliate.offers)
+        self.beside["disclosures"] += len(one.affiliate.disclosures)
+        if one.rights.signals:
+            for signal in {f"{signal.signal}: {_short(signal.value)}" for signal in one.rights.signals}:
+                count(self.rights, signal)
+        else:
+            self.rights["no signal"] += 1
+        for name, value in zip(FILLED, _values(one), strict=True):
+            if value or value is False:
                 self.filled[name] += 1
 
     def _when(self, one: Counted) -> None:
@@ -144,10 +152,15 @@ class Figures:
         count(self.months, month[1] if month else "unknown")
         if month and one.date_published:
             day = one.date_published[:10]
-            self.first, self.last = min(self.first or day, day), max(self.last, day)
-        self.fetched = max(self.fetched, (one.fetch.fetched_at or "")[:10])
+            if not self.first or day < self.first:
+                self.first = day
+            if day > self.last:
+                self.last = day
+        if one.fetch.fetched_at and one.fetch.fetched_at > self.fetched:
+            self.fetched = one.fetch.fetched_at[:10]
 
 
+_values = attrgetter(*FILLED)
 _decode = msgspec.json.Decoder(Counted).decode
 
 

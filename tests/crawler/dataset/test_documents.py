@@ -105,7 +105,8 @@ def test_card_and_croissant_are_true(tmp_path: Path, form: str) -> None:
         assert {"id", "headline", "body_text", "keywords"} <= columns
         assert {one["source"]["fileObject"]["@id"] for one in records["field"]} <= known
     listed = {file["path"] for file in json.loads((out / "manifest.json").read_text("utf-8"))["files"]}
-    assert {"README.md", "croissant.json"} <= listed
+    assert {"README.md", "croissant.json", "CITATION.cff"} <= listed
+    assert json.loads((out / "CITATION.cff").read_text("utf-8"))["type"] == "dataset"
 
 
 def test_the_same_dataset_has_the_same_documents(tmp_path: Path) -> None:
