@@ -65,7 +65,8 @@ class Command(ScrapyCommand):
             refuse(f"{opts.html}: can't be written: {error.strerror}")
         if found.bad:
             complain(f"{place}: {found.bad} lines are no records")
-        self.exitcode = Exit.PARTLY_FAILED if found.bad else Exit.FINISHED if found.records else Exit.NOTHING_FOUND
+        good = Exit.PARTLY_FAILED if found.bad else Exit.FINISHED
+        self.exitcode = good if found.records else Exit.NOTHING_FOUND
 
 
 def show(place: Path, found: Figures, left_out: dict[str, int]) -> None:

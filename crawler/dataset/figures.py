@@ -68,7 +68,7 @@ class Counted(Struct, frozen=True, kw_only=True):
     keywords: list[str] = []
     language: str | None = None
     article_type: str | None = None
-    image: Something | None = None
+    image: Any = None  # in the view of teasers an address
     is_accessible_for_free: bool | None = None
     truncated: bool = False
     body: list[Typed] = []
@@ -111,9 +111,10 @@ class Figures:
     rights: Counter[str] = field(default_factory=Counter)
     filled: Counter[str] = field(default_factory=Counter)
 
-    def share(self, name: str) -> float:
-        """The share of records that have a value in a field, 0 to 1."""
-        return self.filled[name] / self.records if self.records else 0.0
+    @property
+    def articles(self) -> bool:
+        """Whether the rows are articles, not what stands in them."""
+        return bool(self.filled["body"])
 
     def add(self, one: Counted) -> None:
         """Count a record."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from crawler.dataset.figures import FILLED, LENGTHS, Figures
 
+OF_ANY = ("Sites", "Months", "Labels", "Left out")  # tables that are true of rows of every view
 LONGEST = 40  # rows of a table; a table of months has all of them
 
 
@@ -31,15 +32,16 @@ class Table:
 
 def summary(figures: Figures) -> list[tuple[str, str]]:
     """The figures that are one number each."""
-    found = [
-        ("records", f"{figures.records:,}"),
-        ("words", f"{figures.words:,}"),
-        ("sites", f"{len(figures.sites):,}"),
-        ("published", f"{figures.first} to {figures.last}" if figures.first else "unknown"),
-        ("last fetched", figures.fetched or "unknown"),
-        ("cut off by a paywall", f"{figures.truncated:,}"),
-        *((name.replace("_", " "), f"{number:,}") for name, number in figures.beside.items()),
-    ]
+    found = [("records", f"{figures.records:,}"), ("sites", f"{len(figures.sites):,}")]
+    if figures.first:
+        found.append(("published", f"{figures.first} to {figures.last}"))
+    if figures.articles:
+        found += [
+            ("words", f"{figures.words:,}"),
+            ("last fetched", figures.fetched or "unknown"),
+            ("cut off by a paywall", f"{figures.truncated:,}"),
+            *((name.replace("_", " "), f"{number:,}") for name, number in figures.beside.items()),
+        ]
     told = [("articles that are gone", figures.gone), ("lines that are no records", figures.bad)]
     return found + [(name, f"{number:,}") for name, number in told if number]
 
@@ -62,7 +64,7 @@ def tables(figures: Figures, left_out: dict[str, int] | None = None) -> list[Tab
         _table("Rights signals", "signal", figures.rights, whole),
         _table("Left out", "reason", gone, whole + gone.total(), ordered=True, sort=False),
     ]
-    return [table for table in found if table.rows]
+    return [table for table in found if table.rows and (figures.articles or table.title in OF_ANY)]
 
 
 def span(start: int) -> str:

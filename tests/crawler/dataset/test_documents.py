@@ -129,6 +129,25 @@ def test_stats_tell_the_same_of_every_form(tmp_path: Path, form: str) -> None:
     assert "\x1b[31m" not in told.out
 
 
+@pytest.mark.parametrize("view", ["teasers", "blocks", "versions", "affiliate"])
+def test_stats_of_other_views_count_their_rows(tmp_path: Path, view: str) -> None:
+    out = tmp_path / "out"
+    source = tmp_path / "source.jsonl"
+    found = articles()
+    for record in found:
+        record["affiliate"]["disclosures"] = ["Anzeige"]
+        record["teasers"] = [{**teaser, "image": "https://a.de/1.jpg"} for teaser in record["teasers"]]
+    source.write_bytes(b"".join(map(line, found)))
+    run = scrapy("export", str(out), "--from", str(source), "--view", view)
+    assert run.code in (Exit.FINISHED, Exit.PARTLY_FAILED), run.err
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    told = stats(out)
+    assert told.code == Exit.FINISHED, told.err
+    assert re.search(rf"records +│ {sum(split['rows'] for split in manifest['splits'].values())} ", told.out)
+    assert ("Labels" in told.out) == (view == "blocks")
+    assert "Languages" not in told.out
+
+
 def test_the_page_needs_nothing_and_runs_nothing(tmp_path: Path) -> None:
     out = made(tmp_path, "jsonl", "--site", "techstage")
     run = stats(out, "--html", tmp_path / "page.html")
