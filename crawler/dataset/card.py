@@ -67,7 +67,7 @@ record.
 
 def card(made: Made, figures: Figures) -> str:
     """The text of README.md. All that comes from records is escaped."""
-    name = made.request.out.name
+    name = f"technews {made.view.name}"
     splits = [(split, f"{of.records:,}", f"{of.rows:,}", f"{of.bytes:,}") for split, of in made.splits().items()]
     return TEXT.substitute(
         header=header(made, figures),
@@ -89,7 +89,7 @@ def header(made: Made, figures: Figures) -> str:
     languages = [code for code, _ in figures.languages.most_common() if re.fullmatch(r"[a-z]{2,3}(-[\w-]+)?", code)]
     size = next((name for most, name in SIZES if figures.records < most), "n>10M")
     found: dict[str, Any] = {
-        "pretty_name": made.request.out.name,
+        "pretty_name": f"technews {made.view.name}",
         "language": sorted({code.split("-")[0] for code in languages}),
         "license": "other",
         "license_name": "rights-of-the-publishers",

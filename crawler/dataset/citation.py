@@ -15,7 +15,7 @@ def citation(made: Made, figures: Figures) -> str:
         "cff-version": "1.2.0",
         "message": "If you use this dataset, please cite it, and mind the rights of the publishers (README.md).",
         "type": "dataset",
-        "title": made.request.out.name,
+        "title": f"technews {made.view.name}",
         "authors": [{"name": f"made with technews {VERSION}"}],
         "abstract": f"{figures.records:,} articles of {len(figures.sites):,} tech-news sites.",
     }

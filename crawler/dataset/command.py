@@ -9,15 +9,15 @@ from crawler.dataset.made import SHARD, Request
 
 
 def command(request: Request) -> str:
-    """The exact command, but for the folder that OUT is in.
+    """The exact command; OUT, where the dataset goes, makes no difference to it and stays a word.
 
     >>> from pathlib import Path
     >>> from crawler.dataset.steps import Wanted
     >>> wanted = Wanted(sites=("heise", "golem"), where="offers > 0")
-    >>> command(Request(out=Path("/tmp/news"), places=(Path("data"),), format="hf", wanted=wanted))
-    "scrapy export news --from data --format hf --view articles --site heise --site golem --where 'offers > 0'"
+    >>> command(Request(out=Path("news"), places=(Path("data"),), format="hf", wanted=wanted))
+    "scrapy export OUT --from data --format hf --view articles --site heise --site golem --where 'offers > 0'"
     """
-    words = ["scrapy", "export", request.out.name]
+    words = ["scrapy", "export", "OUT"]
     for place in request.places:
         words += ["--from", str(place)]
     words += ["--format", request.format, "--view", request.view]

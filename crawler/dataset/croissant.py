@@ -42,7 +42,7 @@ LISTED = 1_000  # files; beyond that the manifest lists them
 
 def croissant(made: Made, figures: Figures) -> str:
     """The text of croissant.json. The same dataset gives the same text: it names no time but the data's own."""
-    name = made.request.out.name
+    name = f"technews {made.view.name}"
     files = list(islice(made.files(), LISTED))
     found: dict[str, Any] = {
         "@context": CONTEXT,
