@@ -40,7 +40,7 @@ def test_json_lines_are_the_records_byte_by_byte(tmp_path: Path, form: str, unpa
 def test_the_manifest_names_each_file_as_it_is(tmp_path: Path) -> None:
     out = made(tmp_path, *map(a_record, range(5)), shard=2, wanted=Wanted(sites=("techstage",)))
     told = json.loads((out / "manifest.json").read_bytes())
-    assert [file["rows"] for file in told["files"]] == [2, 2, 1]
+    assert [file["rows"] for file in told["files"] if file["path"].startswith("data/")] == [2, 2, 1]
     assert {file["path"] for file in told["files"]} == files(out).keys() - {"manifest.json"}
     for file in told["files"]:
         data = (out / file["path"]).read_bytes()
