@@ -34,10 +34,11 @@ class Urls:
         earlier ones; `dated`: this run leaves out articles by their date."""
         self.state, self.revisit, self.dated = state, revisit, dated
         self.opened = int(clock.now())
-        last = state.one("SELECT started, reason FROM runs ORDER BY number DESC LIMIT 1")
-        # A run that was cut short and those that finish it count as one.
-        self.began = last["started"] if last and last["reason"] != "finished" else self.opened
-        run = state.db.execute("INSERT INTO runs (started) VALUES (?)", (self.began,))
+        run = state.db.execute("INSERT INTO runs (started) VALUES (?)", (self.opened,))
+        # A run that was cut short and those that finish it count as one: it began with the first that is not finished.
+        finished = "SELECT coalesce(max(number), 0) FROM runs WHERE reason = 'finished'"
+        first = state.one(f"SELECT started FROM runs WHERE number > ({finished}) ORDER BY number LIMIT 1")
+        self.began: int = first["started"] if first else self.opened
         self.run, self.records = run.lastrowid, 0
         self._wake(narrow)
 

@@ -11,6 +11,7 @@ from crawler.health.baseline import ENOUGH_CASES, Row, Share
 from crawler.health.finding import Finding, Kind, sure
 from crawler.health.reading import found, read
 from crawler.runs import Run
+from crawler.tally import Skipped
 
 REFUSED = ("HTTP 401", "HTTP 403", "HTTP 429", "HTTP 451", "robots.txt")
 EXAMPLES = 3
@@ -94,7 +95,7 @@ class Pages:
 
 def examples(runs: list[Run], kind: Kind, name: str) -> tuple[str, ...]:
     """The first pages of the newest run that failed for this reason."""
-    urls = [url for url, reason in runs[-1].failed if group(reason) == (kind, name)]
+    urls = [url for url, why in runs[-1].failed if group(Skipped(url=url, reason=why).kind) == (kind, name)]
     return tuple((urls or [url for url, _ in runs[-1].failed])[:EXAMPLES])
 
 

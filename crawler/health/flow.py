@@ -24,8 +24,8 @@ BROKEN = (Exit.BROKEN, Exit.STORAGE)
 
 
 def blind(run: Run) -> bool:
-    """Whether the run could not see what there was."""
-    return not complete(run) or unreachable(run)
+    """Whether the run could not see all that there was, or was not to."""
+    return not (run.whole and complete(run)) or unreachable(run)
 
 
 class TooFew:

@@ -95,6 +95,11 @@ def test_too_few_articles_are_found_within_days(days: int) -> None:
     assert finding.reason.startswith("0 new articles in 1 day; usually 2")
 
 
+def test_a_run_that_was_not_to_bring_everything_is_not_judged_by_how_much_it_brought() -> None:
+    history = Newsroom(every=6, rate=24).runs(26)
+    assert kinds(troubled(history, 6, new=0, whole=False)) == []
+
+
 def test_a_weekend_is_not_too_few_where_it_is_so_every_week() -> None:
     rooms = [Newsroom(seed=seed, every=6, rate=40, weekend=0.05) for seed in range(3)]
     for history in (room.runs(28) for room in rooms):

@@ -32,16 +32,13 @@ NO_LAYOUT = PLANTED[9][1]
 def keep(data: Path, history: list[Run], site: str = "techstage") -> None:
     """Write the runs into the state of a site."""
     State(data / site).close()
+    query = "INSERT INTO runs (number, started, ended, reason, records, exit, figures) VALUES (?, ?, ?, ?, ?, ?, ?)"
     with closing(sqlite3.connect(data / site / FILE)) as db, db:
-        db.execute("DROP TABLE runs")
-        db.execute(
-            "CREATE TABLE runs (number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT,"
-            " records INTEGER, exit INTEGER, figures TEXT)"
-        )
+        db.execute("DELETE FROM runs")
         for run in history:
             figures = {name: value for name, value in asdict(run).items() if name not in BESIDE}
             row = (run.number, run.started, run.ended, run.reason, run.new, run.exit, json.dumps(figures))
-            db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute(query, row)
 
 
 def test_the_alert_of_a_stored_history_goes_out_once_and_ends(tmp_path: Path) -> None:
