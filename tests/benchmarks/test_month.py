@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.month import START, Month, Trouble, layout
+from benchmarks.month import START, Month
+from benchmarks.troubles import Trouble, layout
 from crawler.exits import Exit
 from crawler.health.finding import Kind
 from crawler.runs import runs

@@ -1,16 +1,13 @@
-"""Mail through a real SMTP server and a webhook to a real web server, on the loopback; and those that can't be had."""
+"""Mail through a real SMTP server on the loopback, and through those that can't be had."""
 
 from __future__ import annotations
 
-import json
 import socket
 import ssl
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from email import message_from_bytes, policy
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +18,6 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from crawler.health import mail as mail_module
 from crawler.health.mail import Mail, NotSent
 from crawler.health.news import Cleared, News
-from crawler.health.webhook import Webhook
 from tests.crawler.health.histories import START
 from tests.crawler.health.test_alerts import DEAD, OLD
 from tests.crawler.test_network import certificate
@@ -63,7 +59,7 @@ def server(box: Box, pem: Path | None = None) -> Iterator[int]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
     wants = {"require_starttls": True, "auth_required": True, "authenticator": box.login} if pem else {}
-    controller = Controller(box, "127.0.0.1", _free(), tls_context=context, **wants)
+    controller = Controller(box, "127.0.0.1", free(), tls_context=context, **wants)
     controller.start()
     try:
         yield controller.port
@@ -71,7 +67,7 @@ def server(box: Box, pem: Path | None = None) -> Iterator[int]:
         controller.stop()
 
 
-def _free() -> int:
+def free() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -132,7 +128,7 @@ def test_a_password_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_server_that_is_not_there_or_mute_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NotSent, match=r"127\.0\.0\.1:\d+: .*refused"):
-        to(_free()).send(NEWS)
+        to(free()).send(NEWS)
     with pytest.raises(NotSent, match=r"no-such-host\.invalid:25: "):
         to(25, host="no-such-host.invalid").send(NEWS)
     monkeypatch.setattr(mail_module, "TIMEOUT", 0.2)
@@ -160,92 +156,3 @@ def test_no_header_can_be_injected(bad: str) -> None:
     assert "\n" not in sent["Subject"]
     assert not set(sent.get_content()) & set("\x1b\u202e\r")
     assert "\n.\n" not in sent.get_content()
-
-
-# ---------------------------------------------------------------------- webhook
-
-
-class Hook:
-    """A web server that answers every POST alike and keeps what came."""
-
-    def __init__(self, status: int = 204, **headers: str) -> None:
-        self.posts: list[tuple[str, dict[str, str], dict[str, Any]]] = []
-        hook = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                hook.posts.append((self.path, dict(self.headers), json.loads(body)))
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-
-            do_GET = do_POST
-
-            def log_message(self, *args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/services/T0KEN"
-
-    def __enter__(self) -> Hook:
-        threading.Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
-
-
-def test_a_webhook_gets_json(monkeypatch: pytest.MonkeyPatch) -> None:
-    with Hook() as hook:
-        monkeypatch.setenv("TEST_HOOK", hook.url)
-        Webhook(url_env="TEST_HOOK").send(NEWS)
-    ((path, headers, body),) = hook.posts
-    assert path == "/services/T0KEN"
-    assert headers["Content-Type"] == "application/json"
-    assert body["text"].startswith("technews: 1 alert, 1 all-clear (example)\n\nALERT example: feed dead")
-    assert body["alerts"][0]["kind"] == "feed dead"
-    assert body["alerts"][0]["sure"] == 0.99
-    assert body["cleared"][0]["until"] == "2026-11-02T01:00:00+00:00"
-
-
-@pytest.mark.parametrize("status", [301, 302, 404, 500])
-def test_an_answer_that_is_no_success_is_told_without_the_address(status: int) -> None:
-    with Hook(status, Location="/elsewhere") as hook, pytest.raises(NotSent, match=f"HTTP {status}") as told:
-        Webhook(url=hook.url).send(NEWS)
-    assert "T0KEN" not in str(told.value)
-    assert [path for path, _, _ in hook.posts] == ["/services/T0KEN"]  # a redirect is not followed
-
-
-@pytest.mark.parametrize("url", ["ftp://x.org/T0KEN", "no address T0KEN", "http://[T0KEN", "http://", "file:///T0KEN"])
-def test_an_address_that_is_none_is_told_without_it(url: str) -> None:
-    with pytest.raises(NotSent) as told:
-        Webhook(url=url).send(NEWS)
-    assert "T0KEN" not in str(told.value)
-    assert "T0KEN" not in repr(Webhook(url=url))
-
-
-def test_a_webhook_that_is_not_there_or_mute_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(NotSent, match=r"^127\.0\.0\.1: .*refused"):
-        Webhook(url=f"http://127.0.0.1:{_free()}/T0KEN").send(NEWS)
-    monkeypatch.delenv("NOWHERE", raising=False)
-    with pytest.raises(NotSent, match="NOWHERE"):
-        Webhook(url_env="NOWHERE").send(NEWS)
-    monkeypatch.setattr("crawler.health.webhook.TIMEOUT", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as mute, pytest.raises(NotSent):
-        Webhook(url=f"http://127.0.0.1:{mute.getsockname()[1]}/").send(NEWS)
-
-
-def test_an_answer_that_is_no_http_is_one_line() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as odd:
-        threading.Thread(target=_gibberish, args=(odd,), daemon=True).start()
-        with pytest.raises(NotSent, match=r"^127\.0\.0\.1: "):
-            Webhook(url=f"http://127.0.0.1:{odd.getsockname()[1]}/").send(NEWS)
-
-
-def _gibberish(odd: socket.socket) -> None:
-    with odd.accept()[0] as line:
-        line.recv(65536)
-        line.sendall(b"\x00\xff no http at all\r\n\r\n")
