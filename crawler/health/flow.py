@@ -56,8 +56,9 @@ class TooFew:
         self.times.append(run.started)
         self.sums.append(self.sums[-1] + run.new)
         walls = {case.run.started for share in self.pages.shares.values() if share.is_odd for case in share.odd_runs}
-        if walls or blind(run):
+        if walls or unreachable(run):
             self.troubled += sorted(walls - set(self.troubled[-100:])) or [run.started]
+        if walls or blind(run):  # the next run brings what this one was to bring
             return
         seen = [found for days in WINDOWS if (found := self._look(run.started, days))]
         self.judged = self.judged or bool(seen)

@@ -100,6 +100,15 @@ def test_a_run_that_was_not_to_bring_everything_is_not_judged_by_how_much_it_bro
     assert kinds(troubled(history, 6, new=0, whole=False)) == []
 
 
+def test_a_run_stopped_every_day_does_not_blind_it() -> None:
+    history = [
+        replace(run, exit=Exit.STOPPED, reason="shutdown") if run.number % 4 == 1 else run
+        for run in Newsroom(every=6, rate=24).runs(26)
+    ]
+    assert kinds(history) == []
+    assert kinds(troubled(history, 6, new=0)) == [Kind.TOO_FEW]
+
+
 def test_a_weekend_is_not_too_few_where_it_is_so_every_week() -> None:
     rooms = [Newsroom(seed=seed, every=6, rate=40, weekend=0.05) for seed in range(3)]
     for history in (room.runs(28) for room in rooms):
