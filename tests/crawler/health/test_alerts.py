@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+from collections import Counter
 from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.health.alerts import FILE, open_alerts, tell
 from crawler.health.examine import Health
@@ -78,6 +82,27 @@ def test_a_sender_that_fails_is_named_and_tried_again_and_others_go_on(tmp_path:
     mail.down = False
     assert tell(tmp_path, sick(DEAD), {"mail": mail, "webhook": hook}, START) == []
     assert mail.counts == hook.counts == [(1, 0)]
+
+
+KINDS = (Kind.FEED_DEAD, Kind.TOO_OLD, Kind.LAYOUT)
+STEPS = st.lists(st.tuples(st.sets(st.sampled_from(KINDS)), st.sets(st.sampled_from(["mail", "webhook"]))), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STEPS)
+def test_each_receiver_knows_what_is_open_whatever_failed_before(steps: list[tuple[set[Kind], set[str]]]) -> None:
+    """What a receiver was told, less what it was cleared of, is what is open; nothing came twice."""
+    got = {"mail": Receiver(), "webhook": Receiver()}
+    with TemporaryDirectory() as place:
+        for kinds, down in steps:
+            for name, receiver in got.items():
+                receiver.down = name in down
+            tell(Path(place), sick(*(replace(DEAD, kind=kind) for kind in sorted(kinds))), got, START)
+            for receiver in got.values():
+                known = Counter(finding.kind for news in receiver.got for finding in news.alerts)
+                known.subtract(clear.finding.kind for news in receiver.got for clear in news.cleared)
+                assert set(known.values()) <= {0, 1}
+                assert receiver.down or {kind for kind in known if known[kind]} == kinds
 
 
 def test_who_was_not_told_of_the_alert_needs_no_all_clear(tmp_path: Path) -> None:
