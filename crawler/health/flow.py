@@ -57,7 +57,7 @@ class TooFew:
         self.sums.append(self.sums[-1] + run.new)
         walls = {case.run.started for share in self.pages.shares.values() if share.is_odd for case in share.odd_runs}
         if walls or unreachable(run):
-            self.troubled += sorted(walls - set(self.troubled[-100:])) or [run.started]
+            self.troubled = sorted({*self.troubled, *walls, run.started})
         if walls or blind(run):  # the next run brings what this one was to bring
             return
         seen = [found for days in WINDOWS if (found := self._look(run.started, days))]
@@ -72,9 +72,7 @@ class TooFew:
     def _look(self, end: int, days: int) -> tuple[float, str] | None:
         """How many deviations the window that ends now is below the usual, in words too; None if none is known."""
         now = self._count(end, days)
-        weeks = [
-            count for week in range(1, WEEKS + 1) if (count := self._count(end - 7 * week * DAY, days)) is not None
-        ]
+        weeks = self._counts(end, [7 * week for week in range(1, WEEKS + 1)], days)
         if now is None or not weeks:
             return None
         usual = median(weeks)
@@ -98,7 +96,7 @@ class TooFew:
     def _count(self, end: int, days: int) -> int | None:
         """New articles of the days before `end`; None where not all of them were watched, or a trouble was."""
         begin = end - days * DAY
-        if begin < self.first or any(begin < time <= end for time in self.troubled[-100:]):
+        if begin < self.first or bisect_right(self.troubled, end) > bisect_right(self.troubled, begin):
             return None
         return self.sums[bisect_right(self.times, end)] - self.sums[bisect_right(self.times, begin)]
 
