@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from crawler.health.reading import read
 from crawler.rewrite import rewrite
 from crawler.runs import Run, runs, sites
 
-LAST = 50  # runs among which one with articles is looked for
+LAST, SOME = 50, 20  # runs among which so many articles are looked for
 # Name, label, help; all are gauges, so that the text is right for OpenMetrics and for the older format too.
 FAMILIES = {
     "run_start_timestamp_seconds": ("", "When the last run began"),
@@ -28,8 +29,8 @@ FAMILIES = {
     "run_bytes": ("", "Bytes received in the last run"),
     "run_articles": ("change", "Articles in the last run that were new, changed, unchanged, gone"),
     "run_errors": ("class", "Pages that gave no article in the last run"),
-    "field_filled_ratio": ("field", "Share of the articles that have this field, in the last run with articles"),
-    "label_words_ratio": ("label", "Share of the words with this label, in the last run with articles"),
+    "field_filled_ratio": ("field", "Share of the last twenty or more articles that have this field"),
+    "label_words_ratio": ("label", "Share of their words that have this label"),
     "newest_article_timestamp_seconds": ("", "When the newest article appeared that the last run met"),
     "alert": ("kind", "How sure an open alert is, 0 to 1"),
     "healthy": ("", "1 without an open alert, else 0"),
@@ -75,18 +76,28 @@ def samples(history: list[Run], alerts: list[Finding]) -> Iterator[Sample]:
     yield "run_bytes", "", last.bytes
     yield from (("run_articles", name, getattr(last, name)) for name in ("new", "changed", "unchanged", "gone"))
     yield from (("run_errors", name, count) for name, count in sorted(last.errors.items()))
-    with_articles = next((run for run in reversed(history) if read(run)), None)
-    if with_articles:
-        articles, words = read(with_articles), max(1, sum(with_articles.labels.values()))
-        fields, labels = with_articles.fields, with_articles.labels
-        yield from (("field_filled_ratio", name, count / articles) for name, count in sorted(fields.items()))
-        yield from (("label_words_ratio", name, count / words) for name, count in sorted(labels.items()))
+    yield from ratios(history)
     newest = moment(last.newest)
     if newest is not None:
         yield "newest_article_timestamp_seconds", "", newest
     surest = {alert.kind: alert.sure for alert in sorted(alerts, key=lambda alert: alert.sure)}
     yield from (("alert", str(kind), certain) for kind, certain in surest.items())
     yield "healthy", "", 0 if alerts else 1
+
+
+def ratios(history: list[Run]) -> Iterator[Sample]:
+    """Fields and labels of the newest runs that have some articles together: a single article says little."""
+    articles, fields, labels = 0, Counter[str](), Counter[str]()
+    for run in reversed(history):
+        articles += read(run)
+        fields.update(run.fields)
+        labels.update(run.labels)
+        if articles >= SOME:
+            break
+    if articles:
+        words = max(1, labels.total())
+        yield from (("field_filled_ratio", name, count / articles) for name, count in sorted(fields.items()))
+        yield from (("label_words_ratio", name, count / words) for name, count in sorted(labels.items()))
 
 
 class _Fixed:
