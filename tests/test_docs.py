@@ -5,8 +5,10 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 from scrapy.settings import Settings
@@ -15,6 +17,7 @@ from crawler import settings
 from crawler.catalogue import entries, markdown
 from crawler.exits import Exit
 from crawler.health.finding import Kind
+from crawler.schedule.config import AlertsTable, Document, senders
 from crawler.spider import SiteSpider
 from pipelines.items import Label
 from pipelines.record import Record, digest, schema
@@ -62,6 +65,13 @@ def test_settings_have_the_defaults_that_are_named() -> None:
 
 def test_every_finding_is_explained() -> None:
     assert set(rows(WATCH, "finding")) == set(Kind)
+
+
+def test_the_alerts_shown_are_a_configuration() -> None:
+    shown = tomllib.loads(WATCH.split("```toml\n")[1].split("```")[0])
+    made = senders(msgspec.convert(shown["alerts"], AlertsTable))
+    assert list(made.all()) == ["log", "file", "mail", "webhook"]
+    assert shown.keys() <= set(Document.__struct_fields__)
 
 
 def test_every_argument_is_named() -> None:
