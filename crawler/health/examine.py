@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from crawler.health.access import Pages, Sources
+from crawler.health.crawls import Crawls
 from crawler.health.finding import EXPLAINS, Finding, Kind
-from crawler.health.flow import Runs, TooFew, TooOld
+from crawler.health.flow import TooFew, TooOld
 from crawler.health.reading import Fields, LabelShares, Layouts, Lengths
 from crawler.health.signals import Signals
 from crawler.runs import Run
@@ -26,7 +27,7 @@ def rules() -> list[Rule]:
     """All rules, which have seen nothing yet."""
     pages = Pages()
     reading: list[Rule] = [Layouts(), Fields(), Lengths(), LabelShares()]
-    return [Runs(), Sources(), pages, *reading, TooFew(pages), TooOld(), Signals()]
+    return [Crawls(), Sources(), pages, *reading, TooFew(pages), TooOld(), Signals()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Do articles come in as ever, and do the runs themselves? Too few, too old, never finished, overdue."""
+"""Do articles come in as ever? Too few of them, or the newest too old."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from math import sqrt
 from statistics import median
 
-from crawler.exits import Exit
 from crawler.health.access import Pages, complete, unreachable
 from crawler.health.baseline import DAY, ENOUGH_CASES, MEMORY
 from crawler.health.finding import Finding, Kind, sure
@@ -20,7 +19,6 @@ WEEKS = 4
 LOW, CLEAR = -4.0, -3.0  # deviations from the usual; between the two a finding stays
 HALF = 0.5
 HOUR = 3600
-BROKEN = (Exit.BROKEN, Exit.STORAGE)
 
 
 def blind(run: Run) -> bool:
@@ -153,44 +151,6 @@ class TooOld:
     def waiting(self) -> Iterator[str]:
         if not self.ready:
             yield f"{Kind.TOO_OLD} (needs 14 days and 20 articles)"
-
-
-class Runs:
-    """Runs that were killed or broke, and the run that is missing."""
-
-    def __init__(self) -> None:
-        self.last: list[Run] = []
-
-    def see(self, run: Run) -> None:
-        self.last = [*self.last[-99:], run]
-
-    def findings(self, now: int) -> Iterator[Finding]:
-        broken = [run for run in self.last[-2:] if run.ended is None or run.exit in BROKEN]
-        if broken:
-            first = broken[0]
-            how = "killed, or the machine went down" if broken[-1].ended is None else f"it broke ({broken[-1].reason})"
-            reason = f"run {broken[-1].number}: {how}; the next run goes on from there"
-            yield Finding(
-                site=first.site, kind=Kind.UNFINISHED, since=first.started, run=first.number, sure=1.0, reason=reason
-            )
-        gaps = [after.started - before.started for before, after in zip(self.last, self.last[1:], strict=False)]
-        if len(gaps) >= 5 and (late := now - self.last[-1].started) > max(HOUR, 2 * max(gaps[-50:])):
-            usual = median(gaps)
-            last = self.last[-1]
-            reason = f"no run for {late / HOUR:.1f} hours; usually one every {usual / HOUR:.1f} hours"
-            certain = sure(usual / late / 100)
-            yield Finding(
-                site=last.site,
-                kind=Kind.OVERDUE,
-                since=last.started + int(usual),
-                run=last.number,
-                sure=certain,
-                reason=reason,
-            )
-
-    def waiting(self) -> Iterator[str]:
-        if len(self.last) < 6:
-            yield f"{Kind.OVERDUE} (needs 6 runs)"
 
 
 def moment(text: str | None) -> float | None:

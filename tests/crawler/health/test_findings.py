@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -135,6 +136,13 @@ def test_a_schedule_that_stands_still_is_found() -> None:
     (finding,) = findings(QUIET, QUIET[-1].started + 2 * DAY)
     assert finding.kind is Kind.OVERDUE
     assert finding.command == "scrapy runs example"
+
+
+def test_runs_by_hand_are_no_schedule_and_weekends_off_are_none_missed() -> None:
+    by_hand = [replace(run, started=QUIET[0].started + at * 60) for at, run in enumerate(QUIET[:9])]
+    assert Kind.OVERDUE not in [one.kind for one in findings(by_hand, by_hand[-1].started + 2 * DAY)]
+    office = [run for run in QUIET if datetime.fromtimestamp(run.started, UTC).weekday() < 5]
+    assert findings(office[:80], office[79].started + 65 * HOUR) == []
 
 
 def test_one_bad_run_of_a_source_is_none() -> None:
