@@ -137,6 +137,15 @@ def test_the_command_tells_a_person_and_the_exit_code(tmp_path: Path) -> None:
     assert scrapy("watch", "golem", "--quiet", settings=settings).out.startswith("ALERT golem: not crawled (since ")
 
 
+def test_a_site_that_is_no_longer_scheduled_is_not_missed(tmp_path: Path) -> None:
+    config = tmp_path / "technews.toml"
+    config.write_text(f'sites = ["techstage"]\ndata = "{tmp_path}"\n')
+    keep(tmp_path, QUIET[:3])
+    keep(tmp_path, QUIET[:9], "golem")
+    assert scrapy("watch", "--config", str(config), settings={}).out.startswith("techstage: fine (run 3, 2026-11-02")
+    assert "ALERT golem: not crawled" in scrapy("watch", "golem", "--config", str(config), settings={}).out
+
+
 def test_bad_input_is_one_line(tmp_path: Path) -> None:
     for args, word in (
         (["nosuch"], "no runs of nosuch"),
