@@ -116,11 +116,12 @@ class Sources:
 
     def findings(self, now: int) -> Iterator[Finding]:
         if self.reach.is_odd:
-            trouble = next(iter(self.reach.odd_runs[-1].sources.values()))["trouble"]
+            trouble = str(next(iter(self.reach.odd_runs[-1].sources.values()))["trouble"])
+            trouble = trouble.removeprefix("Forbidden, because ")
             yield _of(self.reach, Kind.UNREACHABLE, "", f"no source could be read {self.reach.told} ({trouble})")
         for url, row in self.rows.items():
             if row.is_odd:
-                trouble = row.odd_runs[-1].sources[url]["trouble"] or "it lists nothing"
+                trouble = str(row.odd_runs[-1].sources[url]["trouble"] or "it lists nothing")
                 yield replace(_of(row, Kind.FEED_DEAD, url, f"{trouble} {row.told}"), urls=(url,))
 
     def waiting(self) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from crawler.health.access import Pages, Sources
 from crawler.health.crawls import Crawls
-from crawler.health.finding import EXPLAINS, Finding, Kind
+from crawler.health.finding import ACCESS, EXPLAINS, Finding, Kind
 from crawler.health.flow import TooFew, TooOld
 from crawler.health.reading import Fields, LabelShares, Layouts, Lengths
 from crawler.health.signals import Signals
@@ -70,5 +70,6 @@ def causes(found: Sequence[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding
         if finding not in explained:
             also = [one for one in found if one.kind in EXPLAINS.get(finding.kind, ()) and one not in explained]
             explained += also
-            told.append(replace(finding, also=tuple(f"{one.what}: {one.reason}" for one in also)))
+            news = [one for one in also if one.kind not in ACCESS]  # "no page comes" says that no source does
+            told.append(replace(finding, also=tuple(f"{one.what}: {one.reason}" for one in news)))
     return tuple(told), tuple(explained)

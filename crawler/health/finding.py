@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 READING = {Kind.FIELD, Kind.SHORT, Kind.LONG, Kind.TEASERS, Kind.AFFILIATE}  # how pages are read
 FLOW = {Kind.TOO_FEW, Kind.TOO_OLD}  # what comes in
-ACCESS = {Kind.UNREACHABLE, Kind.BLOCKED, Kind.CONSENT_WALL, Kind.FAILING}
+ACCESS = {Kind.UNREACHABLE, Kind.BLOCKED, Kind.CONSENT_WALL, Kind.FAILING, Kind.FEED_DEAD}
 # What follows from a trouble is told with it, and not as a trouble of its own.
 EXPLAINS: dict[Kind, set[Kind]] = {
     Kind.OVERDUE: FLOW,
