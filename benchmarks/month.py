@@ -208,7 +208,8 @@ def main() -> int:
         print(text)
     else:
         publish("month", text)
-    print(f"The data is in {OUT}: scrapy report -s DATA_DIR={OUT}")
+    shift = int(month.diary.at.timestamp() + 3600 - time.time())
+    print(f"The data is in {OUT}: TECHNEWS_CLOCK={shift} scrapy report -s DATA_DIR={OUT}")
     return 0 if good else 1
 
 

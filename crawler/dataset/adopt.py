@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from datetime import UTC
 from pathlib import Path
 from typing import Any, cast
@@ -13,6 +12,7 @@ from msgspec import Struct
 from scrapy.settings import BaseSettings
 from scrapy.utils.request import fingerprint
 
+from crawler import clock
 from crawler.dataset.read import opened
 from crawler.discovery.link import ArticleLink, moment
 from crawler.envelope import pack
@@ -83,7 +83,7 @@ class Adopter:
                 before = record.get("previous_version") or (self._before(record, row) if latest else None)
                 self.store.write({**record, "previous_version": before})
             if latest and (new or not row["last_seen"]):
-                self._known(record, row, int(seen.timestamp()) if seen else int(time.time()))
+                self._known(record, row, int(seen.timestamp()) if seen else int(clock.now()))
         return new
 
     def _before(self, record: dict[str, Any], row: sqlite3.Row) -> str | None:
@@ -93,7 +93,7 @@ class Adopter:
 
     def _row(self, record: dict[str, Any]) -> sqlite3.Row:
         """The row of the request with which a crawl would ask for the article; made if there is none."""
-        now = int(time.time())
+        now = int(clock.now())
         request = self.spider.article_request(ArticleLink(url=record["url"]))
         values = (fingerprint(request), request.url, request.url.split("/")[2], pack(request, self.spider), now)
         self.db.execute(
@@ -107,7 +107,7 @@ class Adopter:
 
     def _known(self, record: dict[str, Any], row: sqlite3.Row, seen: int) -> None:
         """The record is what the state knows of its URL, and of the canonical address, which stands for it."""
-        now, fetch = int(time.time()), record["fetch"]
+        now, fetch = int(clock.now()), record["fetch"]
         published = moment(record.get("date_published"), UTC)
         fresh = min(now, int(published.timestamp())) if published else seen
         changed = seen if row["version"] not in (None, record["version"]) else row["changed"]
