@@ -28,7 +28,8 @@ class Source:
 
 
 def sources(places: Collection[Path], sites: Collection[str] = ()) -> list[Source]:
-    """The files below each place, by name; of a ledger those that its state counts, in the order of writing.
+    """The files below each place, by name, but none right beside the folders of ledgers; of a ledger those that its
+    state counts, in the order of writing.
 
     `sites` leaves out the ledgers of others before they are read. Raises NoSource, OSError.
     """
@@ -52,7 +53,7 @@ def _below(place: Path, sites: Collection[str]) -> Iterator[Source]:
         if FILE in names:
             if not sites or folder.name in sites:
                 yield from ledger(folder)
-        else:
+        elif not any((folder / name / FILE).exists() for name in folders):  # what lies beside ledgers are alerts, logs
             yield from (Source(folder / name) for name in sorted(names) if name.endswith(SUFFIXES))
 
 

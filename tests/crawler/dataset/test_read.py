@@ -108,6 +108,14 @@ def test_order_is_that_of_names_and_parts(tmp_path: Path) -> None:
     assert found == ["a/x.jsonl.zst", "b/1.jsonl.gz", "b/2.jsonl"]
 
 
+def test_what_lies_beside_the_ledgers_is_none(tmp_path: Path) -> None:
+    with State(tmp_path / "golem"):
+        pass
+    (tmp_path / "alerts.jsonl").write_bytes(b'{"event": "alert"}\n')
+    (tmp_path / "golem" / "articles-000001.jsonl").write_bytes(line(a_record(1)))
+    assert [source.path.name for source in sources([tmp_path])] == ["articles-000001.jsonl"]
+
+
 def test_a_place_without_records_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoSource, match="holds no records"):
         sources([tmp_path])
