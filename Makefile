@@ -33,8 +33,8 @@ browser:  ## Debian's chromium for the tests in a browser, where it is missing a
 	     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; } \
 	|| echo "No chromium: the tests in a browser are skipped. Install it by hand: apt-get install chromium"
 
-test: lint browser  ## the linters, then all tests
-	$(BIN)/pytest
+test: lint browser  ## the linters, then all tests, one process a core
+	$(BIN)/pytest -n auto
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --all-extras --quiet pyproject.toml -o requirements.lock
