@@ -58,6 +58,7 @@ class SiteSpider(Spider):
     ) -> None:
         """The arguments are what stands after `-a`. Raises ValueError for one that is unknown or makes no sense."""
         super().__init__()
+        unknown.pop("_job", None)  # Scrapyd's own
         if unknown:
             raise ValueError(
                 f"unknown argument {', '.join(sorted(unknown))}: there are since, limit, urls, at, revisit"
