@@ -66,7 +66,7 @@ def commands() -> Iterator[tuple[str, list[str]]]:
         yield "cronjob.yaml", one["args"]
 
 
-@pytest.mark.parametrize(("place", "words"), commands(), ids=str)
+@pytest.mark.parametrize(("place", "words"), list(commands()), ids=str)
 def test_what_is_run_is_there(place: str, words: list[str]) -> None:
     run = scrapy(words[0], "--help", settings={})
     assert run.code == 0, f"{place}: {run.err}"
