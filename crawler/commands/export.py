@@ -29,7 +29,7 @@ LISTS = {
     "author": "authors",
     "keyword": "keywords",
 }
-PLAIN = ("all_versions", "gone", "since", "until", "min_words", "max_words", "where")
+PLAIN = ("all_versions", "gone", "since", "until", "min_words", "max_words", "where", "purpose", "keep", "split")
 DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").fullmatch
 
 
@@ -43,7 +43,9 @@ class Command(ScrapyCommand):
         return "Make a dataset of what was crawled"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
+        from crawler.dataset.duplicates import KEEP
         from crawler.dataset.formats import FORMATS
+        from crawler.dataset.purpose import PURPOSES
         from crawler.dataset.views import VIEWS
 
         super().add_options(parser)
@@ -59,6 +61,10 @@ class Command(ScrapyCommand):
         add("--view", choices=VIEWS, default="articles", help="what a row is (default: articles)")
         add("--shard", type=int, metavar="N", help="records of one file (default: 20000)")
         add("--overwrite", action="store_true", help="replace OUT if it is a dataset")
+        add("--split", default="", metavar="WAY=SHARES", help="time, site or cluster: time=80/10/10")
+        add("--keep", choices=KEEP, default="earliest", help="of articles that tell the same (default: earliest)")
+        add("--no-dedup", dest="keep", action="store_const", const="all", help="the same as --keep all")
+        add("--purpose", choices=PURPOSES, default="", help="only what the sites allowed for it when it was fetched")
         add = parser.add_argument_group(
             "Choice", "A name may be given more than once: one of them is enough."
         ).add_argument
@@ -121,6 +127,7 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     """What the options ask for. Raises UsageError, BadWhere."""
     from crawler.dataset.formats import FORMATS, of_ending
     from crawler.dataset.made import SHARD, Request
+    from crawler.dataset.splits import BadSplit, split
     from crawler.dataset.steps import Wanted
     from crawler.dataset.where import check
 
@@ -143,6 +150,11 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
         raise UsageError(f"--format {form} needs DuckDB: pip install 'technews[dataset]'")
     if opts.where:
         check(opts.where)
+    if opts.split:
+        try:
+            split(opts.split)
+        except BadSplit as error:
+            raise UsageError(f"--split {error}") from None
     chosen: dict[str, Any] = {field: tuple(getattr(opts, name)) for name, field in LISTS.items()}
     chosen |= {name: getattr(opts, name) for name in PLAIN}
     return Request(

@@ -14,6 +14,7 @@ from pathlib import Path
 from crawler.dataset.describe import describe
 from crawler.dataset.draft import Draft, check
 from crawler.dataset.index import Index
+from crawler.dataset.lists import lists
 from crawler.dataset.made import Made, Request, Split
 from crawler.dataset.manifest import write_manifest
 from crawler.dataset.read import Troubles
@@ -24,6 +25,7 @@ from crawler.dataset.views import VIEWS
 from crawler.dataset.where import BadWhere
 from pipelines.record import VERSION, digest
 
+OF_TEXTS = ("articles", "blocks")
 NO_BLOCKS = "recorded without blocks (RECORD_BLOCKS)"
 # Told how far an export is: the phase, by how much it went on, and how much there is (None: as told before).
 Hear = Callable[[str, int, int | None], None]
@@ -34,7 +36,7 @@ class Empty(Exception):
 
 
 # Documents that are written into a finished dataset, in this order; the manifest lists them with the data.
-DOCUMENTS: tuple[Callable[[Made], list[Path]], ...] = (describe,)
+DOCUMENTS: tuple[Callable[[Made], list[Path]], ...] = (describe, lists)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,12 @@ def decide(index: Index, request: Request, found: list[Source], hear: Hear) -> N
         index.restore()
     else:
         index.read(found, lambda _: hear("reading", 1, None))
-        wanted = (
-            replace(request.wanted, all_versions=True, gone=True) if VIEWS[request.view].history else request.wanted
-        )
+        wanted = request.wanted
+        if VIEWS[request.view].history:
+            wanted = replace(wanted, all_versions=True, gone=True)
+        if request.view not in OF_TEXTS:  # each address has links of its own
+            wanted = replace(wanted, keep="all")
+        index.each = lambda: hear("choosing", 1, None)
         for step in STEPS:
             step(index, wanted)
         if request.view == "blocks":

@@ -33,6 +33,9 @@ CREATE TABLE records (
 CREATE TABLE gone (n INTEGER NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, url TEXT NOT NULL, fetched_at TEXT,
     previous_version TEXT);  -- n: of the record that was read before it
 CREATE TABLE chosen (place INTEGER PRIMARY KEY, split TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE TABLE objections (site TEXT NOT NULL, signal TEXT NOT NULL, why TEXT NOT NULL, records INTEGER NOT NULL);
+CREATE TABLE boilerplate (site TEXT NOT NULL, sentence TEXT NOT NULL, articles INTEGER NOT NULL, of INTEGER NOT NULL,
+    example TEXT NOT NULL);
 CREATE TABLE troubles (file TEXT NOT NULL, line INTEGER NOT NULL, why TEXT NOT NULL);
 CREATE TABLE counts (kind TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
@@ -46,6 +49,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         """Opens the index of a work folder; one that was not finished is begun anew. Raises sqlite3.Error, OSError."""
         self.folder, self.troubles = folder, Troubles()
+        self.each: Callable[[], object] = lambda: None  # called for each record that a step reads
         self._open: dict[int | None, BinaryIO] = {}
         self.finished = (folder / FILE).exists()
         if self.finished:
@@ -129,6 +133,7 @@ class Index:
         query = f"SELECT n, file, spooled, offset, length FROM records WHERE left_out IS NULL ORDER BY {ORDER}"
         rows = self.db.execute(query)
         for n, *place in rows:
+            self.each()
             yield n, self._raw(*place)
 
     def reasons(self) -> dict[str, int]:

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 import msgspec
 
+from crawler.dataset.boilerplate import recurring
+from crawler.dataset.duplicates import drop, find
 from crawler.dataset.index import Index
+from crawler.dataset.purpose import permit
+from crawler.dataset.splits import divide, split
 from crawler.dataset.where import holds
 
 LATER = "(coalesce(b.fetched_at, ''), b.n) > (coalesce({0}.fetched_at, ''), {0}.n)"
@@ -34,6 +38,9 @@ class Wanted:
     min_words: int | None = None
     max_words: int | None = None
     where: str = ""
+    purpose: str = ""  # archive, search or train: only what the recorded rights allow for it
+    keep: str = "all"  # of articles that tell the same: the earliest, the longest, or all
+    split: str = ""  # as in time=80/10/10
 
 
 Step = Callable[[Index, Wanted], None]
@@ -116,4 +123,25 @@ def where(index: Index, wanted: Wanted) -> None:
             index.leave_out("--where", wanted.where)
 
 
-STEPS: tuple[Step, ...] = (once, there, newest, chosen, where)
+def permitted(index: Index, wanted: Wanted) -> None:
+    """What may be used for the purpose, as the sites said when the pages were fetched."""
+    if wanted.purpose:
+        permit(index, wanted.purpose)
+
+
+def original(index: Index, wanted: Wanted) -> None:
+    """Of articles that tell the same, one; then the sentences that recur in what is left are noted."""
+    if wanted.keep != "all" or wanted.split:
+        find(index)
+    if wanted.keep != "all":
+        drop(index, wanted.keep)
+        recurring(index)
+
+
+def divided(index: Index, wanted: Wanted) -> None:
+    """Each story in one split."""
+    if wanted.split:
+        divide(index, split(wanted.split))
+
+
+STEPS: tuple[Step, ...] = (once, there, newest, chosen, where, permitted, original, divided)

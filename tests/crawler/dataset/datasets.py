@@ -37,4 +37,4 @@ def rows(out: Path) -> list[dict[str, Any]]:
 
 
 def run(place: Path, *args: str) -> Any:
-    return scrapy("export", *args, settings={"DATA_DIR": str(place / "data")})
+    return scrapy("export", "--no-dedup", *args, settings={"DATA_DIR": str(place / "data")})

@@ -33,7 +33,7 @@ def articles() -> list[dict[str, Any]]:
 def made(folder: Path, form: str, *options: str) -> Path:
     source, out = folder / "source.jsonl", folder / f"out-{form}"
     source.write_bytes(b"".join(map(line, articles())))
-    run = scrapy("export", str(out), "--from", str(source), "--format", form, *options)
+    run = scrapy("export", "--no-dedup", str(out), "--from", str(source), "--format", form, *options)
     assert run.code == Exit.FINISHED, run.err
     return out
 
@@ -138,7 +138,7 @@ def test_stats_of_other_views_count_their_rows(tmp_path: Path, view: str) -> Non
         record["affiliate"]["disclosures"] = ["Anzeige"]
         record["teasers"] = [{**teaser, "image": "https://a.de/1.jpg"} for teaser in record["teasers"]]
     source.write_bytes(b"".join(map(line, found)))
-    run = scrapy("export", str(out), "--from", str(source), "--view", view)
+    run = scrapy("export", "--no-dedup", str(out), "--from", str(source), "--view", view)
     assert run.code in (Exit.FINISHED, Exit.PARTLY_FAILED), run.err
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     told = stats(out)
