@@ -23,6 +23,7 @@ from crawler.seal import CHUNK, fsync_folder, seal
 from crawler.state import State
 
 PART = "articles-{:06}.jsonl"
+PARTS = "articles-[0-9][0-9][0-9][0-9][0-9][0-9].*"
 MANIFEST = "manifest.json"
 MAX_BYTES = 64 * 1024 * 1024
 MAX_AGE = 24 * 3600
@@ -49,7 +50,7 @@ class Ledger:
             self.number, self.records, self.started = row["number"], row["records"], row["started"]
             self._kept = (self.bytes, self.records, self._hash.copy())
         state.commit()
-        self._write_manifest()
+        self.write_manifest()
 
     # ------------------------------------------------------------------ writing
 
@@ -98,7 +99,7 @@ class Ledger:
         self.state.commit()
         os.close(old)
         (self.folder / name).unlink(missing_ok=True)
-        self._write_manifest()
+        self.write_manifest()
 
     def close(self) -> None:
         os.close(self._file)
@@ -107,7 +108,7 @@ class Ledger:
 
     def _begin(self) -> None:
         """Open a new part, numbered behind every file that is there."""
-        there = [int(path.name[9:15]) for path in self.folder.glob("articles-[0-9][0-9][0-9][0-9][0-9][0-9].*")]
+        there = [int(path.name[9:15]) for path in self.folder.glob(PARTS)]
         row = self.state.one("SELECT max(number) FROM parts")
         self.number = max([*there, (row and row[0]) or 0]) + 1
         self.bytes, self.records, self.started, self._hash = 0, 0, int(clock.now()), hashlib.sha256()
@@ -156,7 +157,7 @@ class Ledger:
         if last and (self.folder / last["name"]).exists():
             (self.folder / PART.format(last["number"])).unlink(missing_ok=True)
 
-    def _write_manifest(self) -> None:
+    def write_manifest(self) -> None:
         """The closed parts, in a file that is replaced as a whole."""
         rows = self.state.db.execute("SELECT * FROM parts WHERE state = 'closed' ORDER BY number")
         parts = [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import sqlite3
 from pathlib import Path
 from typing import IO, Any
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x7EC44E35  # marks the file as ours
 FILE = "state.sqlite"
 LOCK = "lock"
@@ -56,9 +57,18 @@ CREATE TABLE runs (
     number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, reason TEXT, records INTEGER,
     exit INTEGER, figures TEXT             -- JSON (crawler/runs.py)
 );
+CREATE TABLE forgotten (hash BLOB PRIMARY KEY) WITHOUT ROWID;  -- of ids and fingerprints that shall not come back
 """
 # What turns a state of one format into the next.
-STEPS = {1: "ALTER TABLE runs ADD COLUMN exit INTEGER; ALTER TABLE runs ADD COLUMN figures TEXT;"}
+STEPS = {
+    1: "ALTER TABLE runs ADD COLUMN exit INTEGER; ALTER TABLE runs ADD COLUMN figures TEXT;",
+    2: "CREATE TABLE forgotten (hash BLOB PRIMARY KEY) WITHOUT ROWID;",
+}
+
+
+def forgotten(name: str | bytes) -> bytes:
+    """How an article's id, or a request's fingerprint, is marked that `scrapy forget` took out."""
+    return hashlib.sha256(name.encode() if isinstance(name, str) else name).digest()
 
 
 class BadState(Exception):
@@ -127,6 +137,10 @@ class State:
         if self._lock:
             self._lock.close()
             self._lock = None
+
+    def is_forgotten(self, name: str | bytes) -> bool:
+        """Whether `scrapy forget` took out the article with this id, or the URL with this fingerprint."""
+        return self.one("SELECT 1 FROM forgotten WHERE hash = ?", forgotten(name)) is not None
 
     def one(self, query: str, *values: Any) -> sqlite3.Row | None:
         """The first row that a query gives."""

@@ -62,6 +62,10 @@ class Store:
         if visit and visit.half and visit.row["version"] and visit.row["tries"] < TRIES:
             visit.outcome = Outcome.SAME  # the whole article that was written stays, until its part is gone for good
             return None
+        if self.state.is_forgotten(record["id"]):
+            if visit:
+                visit.outcome = Outcome.LEFT_OUT
+            return None
         written = urls.versions(record["id"])
         if record["version"] in written:
             urls.stored(visit, record, same=True)

@@ -81,6 +81,8 @@ class Urls:
         self, key: bytes | None, url: str, lane: str, request: str, priority: int, fresh: int, modified: int | None
     ) -> Known:
         """Queue a request unless it is known and not due. `modified`: when the source says that the page changed."""
+        if key is not None and self.state.is_forgotten(key):
+            return Known.COUNTED
         added = self.state.db.execute(
             "INSERT INTO urls (key, url, lane, request, state, priority, fresh, first_seen)"
             " VALUES (?, ?, ?, ?, 'pending', ?, ?, ?) ON CONFLICT (key) DO NOTHING",

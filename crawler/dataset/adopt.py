@@ -74,6 +74,8 @@ class Adopter:
     def adopt(self, record: dict[str, Any]) -> bool:
         """Add a record or the note that an article is gone; False if it was there. The URL is known from then on."""
         mark = msgspec.convert(record, Mark)
+        if self.store.state.is_forgotten(mark.id):
+            return False
         new = self.written.add(self.spider.name, mark)
         with self.store.guarded():
             row = self._row(record)

@@ -82,6 +82,7 @@ def test_a_state_of_the_first_format_is_carried_over_with_a_backup(tmp_path: Pat
     with closing(sqlite3.connect(place / "state.sqlite", isolation_level=None)) as db:
         for column in ("exit", "figures"):
             db.execute(f"ALTER TABLE runs DROP COLUMN {column}")
+        db.execute("DROP TABLE forgotten")
         db.execute("PRAGMA user_version=1")
     [old] = runs(place)
     assert (old.number, old.ended, old.exit) == (1, 2, None)
