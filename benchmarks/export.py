@@ -30,8 +30,9 @@ from tests.demo_site.server import DemoSite
 BODY = 4096  # bytes
 FIRST = datetime.fromisoformat("2020-01-01T06:00:00+01:00")
 EXPORTS = {
-    "jsonl.zst, sharded": ("--format", "jsonl.zst"),
-    "Parquet": ("--format", "parquet"),
+    "jsonl.zst, sharded": ("--format", "jsonl.zst", "--no-dedup"),
+    "jsonl.zst, duplicates found": ("--format", "jsonl.zst"),
+    "Parquet": ("--format", "parquet", "--no-dedup"),
 }
 
 

@@ -5,24 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import msgspec
-from msgspec import Struct
-
+from crawler.dataset.duplicates import Text
 from crawler.dataset.index import Index
 
 LEAST, SHARE = 5, 0.02  # articles of a site that hold a sentence which is told, and the share of its articles
 SPARE = SHARE / 10  # what is rarer is forgotten on the way: lossy counting, which bounds the memory
 SENTENCE = re.compile(r"[^.!?…\n]{20,400}[.!?…]?")
 MOST = 200  # sentences of a site that are told
-
-
-class Text(Struct, frozen=True):
-    site: str
-    url: str
-    body_text: str
-
-
-decode = msgspec.json.Decoder(Text).decode
 
 
 @dataclass(slots=True)
@@ -34,7 +23,7 @@ class Site:
 
     def add(self, text: Text) -> None:
         self.articles += 1
-        for sentence in {" ".join(match[0].split()) for match in SENTENCE.finditer(text.body_text)}:
+        for sentence in set(map(str.strip, SENTENCE.findall(text.body_text))):
             count, url = self.found.get(sentence, (0, text.url))
             self.found[sentence] = (count + 1, url)
         if self.articles % round(1 / SPARE) == 0:
@@ -42,17 +31,24 @@ class Site:
             self.found = {sentence: seen for sentence, seen in self.found.items() if seen[0] > least}
 
 
-def recurring(index: Index) -> None:
-    """Note the sentences that recur in the records that are in, by site, the most frequent first."""
-    sites: dict[str, Site] = {}
-    for _, raw in index.kept():
-        text = decode(raw)
-        sites.setdefault(text.site, Site()).add(text)
-    for name, site in sorted(sites.items()):
-        least = max(LEAST, SHARE * site.articles)
-        found = [(count, sentence, url) for sentence, (count, url) in site.found.items() if count >= least]
-        rows = [(name, sentence, count, site.articles, url) for count, sentence, url in sorted(found, key=_frequent)]
-        index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows[:MOST])
+class Recurring:
+    """The sentences that recur, by site."""
+
+    def __init__(self) -> None:
+        self.sites: dict[str, Site] = {}
+
+    def add(self, text: Text) -> None:
+        self.sites.setdefault(text.site, Site()).add(text)
+
+    def write(self, index: Index) -> None:
+        """Note them in the index, those of each site by how often they stand there."""
+        for name, site in sorted(self.sites.items()):
+            least = max(LEAST, SHARE * site.articles)
+            found = [(count, sentence, url) for sentence, (count, url) in site.found.items() if count >= least]
+            rows = [
+                (name, sentence, count, site.articles, url) for count, sentence, url in sorted(found, key=_frequent)
+            ]
+            index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows[:MOST])
 
 
 def _frequent(found: tuple[int, str, str]) -> tuple[int, str]:

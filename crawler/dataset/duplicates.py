@@ -6,7 +6,7 @@ of what was found, so that a million records cost no memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from crawler.dataset.index import ORDER, Index
 KEEP = ("earliest", "longest", "all")
 ALIKE = 0.8  # Jaccard index of the shingles from which on two texts are one story
 SHINGLE = 4  # words
+SKETCHED = 2  # words of the runs that candidates are found by: cheaper, and texts that are alike share more of them
 BANDS, ROWS = 16, 6  # two texts of 0.8 share a band in 99 of 100 cases
 SEED = 20261123
 LEAST = 20  # words; what is shorter ("No article text") says nothing
@@ -30,20 +31,30 @@ BEST = {
 
 
 class Text(Struct, frozen=True):
+    """What of a record is compared."""
+
+    site: str
+    url: str
     body_text: str
 
 
 decode = msgspec.json.Decoder(Text).decode
 
 
-def shingles(text: str) -> frozenset[str]:
-    """All runs of SHINGLE words, in lower case.
+def runs(text: str, size: int) -> list[str]:
+    """All runs of so many words in lower case, in their order.
 
-    >>> sorted(shingles("One two three four FIVE"))
-    ['one two three four', 'two three four five']
+    >>> runs("One two three FOUR", 3)
+    ['one two three', 'two three four']
     """
-    words = text.casefold().split()
-    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
+    words = text.lower().split()
+    found = list(map(" ".join, zip(*(words[start:] for start in range(size)), strict=False)))  # in C: these are many
+    return found or [" ".join(words)]
+
+
+def shingles(text: str) -> frozenset[str]:
+    """What two texts are compared by."""
+    return frozenset(runs(text, SHINGLE))
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
@@ -77,8 +88,11 @@ class Clusters:
         return ((place, self.of(place)) for place in sorted(self._above))
 
 
-def find(index: Index) -> None:
-    """Set `cluster` of all records that tell the same story as another; versions of one article do so, too."""
+def find(index: Index, see: Callable[[Text], None] = lambda _: None) -> None:
+    """Set `cluster` of all records that tell the same story as another; versions of one article do so, too.
+
+    `see` is shown each text on the way.
+    """
     index.db.execute("CREATE TABLE bands (hash INTEGER NOT NULL, place INTEGER NOT NULL)")
     index.db.execute(
         f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY {ORDER}) AS place, n, id FROM records "
@@ -86,9 +100,11 @@ def find(index: Index) -> None:
     )
     index.db.execute("CREATE UNIQUE INDEX places ON told (place)")
     for place, (_, raw) in enumerate(index.kept(), 1):
-        text = decode(raw).body_text
-        if text.count(" ") >= LEAST:
-            index.db.executemany("INSERT INTO bands VALUES (?, ?)", ((hash, place) for hash in bands(text)))
+        text = decode(raw)
+        see(text)
+        if text.body_text.count(" ") >= LEAST:
+            rows = ((hash, place) for hash in bands(text.body_text))
+            index.db.executemany("INSERT INTO bands VALUES (?, ?)", rows)
     index.db.execute("CREATE INDEX buckets ON bands (hash, place)")
     clusters = compared(index)
     versions = index.db.execute(
@@ -111,15 +127,9 @@ def find(index: Index) -> None:
 def bands(text: str) -> list[int]:
     """Hashes that two texts are likely to share if they are alike."""
     sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-    sketch.update(sorted(shingles(text)))
+    sketch.update(runs(text, SKETCHED))
     digest = sketch.digest()
-    found = []
-    for band in range(BANDS):
-        hash = band + 1
-        for value in digest[band * ROWS : (band + 1) * ROWS]:
-            hash = (hash * 1_000_003 ^ value) & 0x7FFF_FFFF_FFFF_FFFF
-        found.append(hash)
-    return found
+    return [hash((band, *digest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)]  # of numbers: no salt
 
 
 def compared(index: Index) -> Clusters:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from crawler.dataset.boilerplate import recurring
+from crawler.dataset.boilerplate import Recurring
 from crawler.dataset.duplicates import drop, find
 from crawler.dataset.index import Index
 from crawler.dataset.purpose import permit
@@ -130,12 +130,13 @@ def permitted(index: Index, wanted: Wanted) -> None:
 
 
 def original(index: Index, wanted: Wanted) -> None:
-    """Of articles that tell the same, one; then the sentences that recur in what is left are noted."""
+    """Of articles that tell the same, one; the sentences that recur are noted on the way."""
     if wanted.keep != "all" or wanted.split:
-        find(index)
+        recurring = Recurring()
+        find(index, recurring.add)
+        recurring.write(index)
     if wanted.keep != "all":
         drop(index, wanted.keep)
-        recurring(index)
 
 
 def divided(index: Index, wanted: Wanted) -> None:
