@@ -45,10 +45,9 @@ class Recurring:
         for name, site in sorted(self.sites.items()):
             least = max(LEAST, SHARE * site.articles)
             found = [(count, sentence, url) for sentence, (count, url) in site.found.items() if count >= least]
-            rows = [
-                (name, sentence, count, site.articles, url) for count, sentence, url in sorted(found, key=_frequent)
-            ]
-            index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows[:MOST])
+            told = sorted(found, key=_frequent)[:MOST]
+            rows = ((name, sentence, count, site.articles, url) for count, sentence, url in told)
+            index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _frequent(found: tuple[int, str, str]) -> tuple[int, str]:
