@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from crawler.dataset.duplicates import Text
 from crawler.dataset.index import Index
 
+SAMPLE = 2000  # articles of a site from which on not all are read, but this many or up to twice as many
 LEAST, SHARE = 5, 0.02  # articles of a site that hold a sentence which is told, and the share of its articles
 SPARE = SHARE / 10  # what is rarer is forgotten on the way: lossy counting, which bounds the memory
 SENTENCE = re.compile(r"[^.!?…\n]{20,400}[.!?…]?")
@@ -18,10 +19,15 @@ MOST = 200  # sentences of a site that are told
 class Site:
     """What was counted of a site: sentence → articles, and the address of the first."""
 
-    articles: int = 0
+    each: int  # one article of so many is read
+    seen: int = 0
+    articles: int = 0  # read
     found: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def add(self, text: Text) -> None:
+        self.seen += 1
+        if self.seen % self.each:
+            return
         self.articles += 1
         for sentence in set(map(str.strip, SENTENCE.findall(text.body_text))):
             count, url = self.found.get(sentence, (0, text.url))
@@ -34,20 +40,22 @@ class Site:
 class Recurring:
     """The sentences that recur, by site."""
 
-    def __init__(self) -> None:
-        self.sites: dict[str, Site] = {}
+    def __init__(self, index: Index) -> None:
+        counts = index.db.execute("SELECT site, count(*) FROM records WHERE left_out IS NULL GROUP BY 1")
+        self.sites = {site: Site(each=max(1, count // SAMPLE)) for site, count in counts}
+        self.index = index
 
     def add(self, text: Text) -> None:
-        self.sites.setdefault(text.site, Site()).add(text)
+        self.sites[text.site].add(text)
 
-    def write(self, index: Index) -> None:
+    def write(self) -> None:
         """Note them in the index, those of each site by how often they stand there."""
         for name, site in sorted(self.sites.items()):
             least = max(LEAST, SHARE * site.articles)
             found = [(count, sentence, url) for sentence, (count, url) in site.found.items() if count >= least]
             told = sorted(found, key=_frequent)[:MOST]
             rows = ((name, sentence, count, site.articles, url) for count, sentence, url in told)
-            index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows)
+            self.index.db.executemany("INSERT INTO boilerplate VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _frequent(found: tuple[int, str, str]) -> tuple[int, str]:

@@ -1,26 +1,29 @@
 """The same text under several addresses: agency copies, slug variants → clusters, of which one article is kept.
 
-MinHash finds pairs that may be alike, their real Jaccard index says whether they are. All is on the disk but the union
-of what was found, so that a million records cost no memory.
+MinHash finds pairs that may be alike; of those whose sketches agree, too, the texts' Jaccard index says whether they
+are. All is on the disk but the union of what was found, so that a million records cost no memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, islice
+from operator import eq, itemgetter
+from struct import Struct as Packed
 
 import msgspec
 from msgspec import Struct
 from rensa import RMinHash
 
-from crawler.dataset.index import ORDER, Index
+from crawler.dataset.index import BATCH, ORDER, Index
 
 KEEP = ("earliest", "longest", "all")
 ALIKE = 0.8  # Jaccard index of the shingles from which on two texts are one story
 SHINGLE = 4  # words
 SKETCHED = 2  # words of the runs that candidates are found by: cheaper, and texts that are alike share more of them
 BANDS, ROWS = 16, 6  # two texts of 0.8 share a band in 99 of 100 cases
+MAYBE = 0.65  # share of a sketch from which on the texts are compared: below ALIKE by three standard deviations
 SEED = 20261123
 LEAST = 20  # words; what is shorter ("No article text") says nothing
 CROWD = 40  # texts of a bucket that are compared with each other; of more, each with so many before it
@@ -39,15 +42,16 @@ class Text(Struct, frozen=True):
 
 
 decode = msgspec.json.Decoder(Text).decode
+packed = Packed(f"{BANDS * ROWS}I")  # a sketch, as it is kept
 
 
 def runs(text: str, size: int) -> list[str]:
-    """All runs of so many words in lower case, in their order.
+    """All runs of so many words, in their order.
 
-    >>> runs("One two three FOUR", 3)
-    ['one two three', 'two three four']
+    >>> runs("One two three four", 3)
+    ['One two three', 'two three four']
     """
-    words = text.lower().split()
+    words = text.split()
     found = list(map(" ".join, zip(*(words[start:] for start in range(size)), strict=False)))  # in C: these are many
     return found or [" ".join(words)]
 
@@ -93,28 +97,18 @@ def find(index: Index, see: Callable[[Text], None] = lambda _: None) -> None:
 
     `see` is shown each text on the way.
     """
-    index.db.execute("CREATE TABLE bands (hash INTEGER NOT NULL, place INTEGER NOT NULL)")
+    for table in (
+        "told (place INTEGER PRIMARY KEY, n INTEGER NOT NULL, id TEXT NOT NULL, sketch BLOB)",
+        "bands (hash INTEGER NOT NULL, place INTEGER NOT NULL)",
+    ):
+        index.db.execute(f"CREATE TABLE {table}")
     index.db.execute(
-        f"CREATE TABLE told AS SELECT row_number() OVER (ORDER BY {ORDER}) AS place, n, id FROM records "
-        "WHERE left_out IS NULL"
+        f"INSERT INTO told SELECT row_number() OVER (ORDER BY {ORDER}), n, id, NULL FROM records WHERE left_out IS NULL"
     )
-    index.db.execute("CREATE UNIQUE INDEX places ON told (place)")
-    for place, (_, raw) in enumerate(index.kept(), 1):
-        text = decode(raw)
-        see(text)
-        if text.body_text.count(" ") >= LEAST:
-            rows = ((hash, place) for hash in bands(text.body_text))
-            index.db.executemany("INSERT INTO bands VALUES (?, ?)", rows)
-    index.db.execute("CREATE INDEX buckets ON bands (hash, place)")
-    clusters = compared(index)
-    versions = index.db.execute(
-        "SELECT id, place FROM told WHERE id IN (SELECT id FROM told GROUP BY id HAVING count(*) > 1)"
-        " ORDER BY id, place"
-    )
-    for _, places in groupby(versions, key=lambda row: row[0]):
-        first, *others = (place for _, place in places)
-        for place in others:
-            clusters.join(first, place)
+    _sketch(index, see)
+    clusters = Clusters()
+    _join_texts(index, clusters)
+    _join_versions(index, clusters)
     n_of = "(SELECT n FROM told WHERE place = ?)"
     set_cluster = f"UPDATE records SET cluster = {n_of} WHERE n = {n_of}"
     pairs = list(clusters.members())
@@ -124,38 +118,77 @@ def find(index: Index, see: Callable[[Text], None] = lambda _: None) -> None:
     index.db.execute("DROP TABLE told")
 
 
-def bands(text: str) -> list[int]:
-    """Hashes that two texts are likely to share if they are alike."""
-    sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-    sketch.update(runs(text, SKETCHED))
-    digest = sketch.digest()
-    return [hash((band, *digest[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)]  # of numbers: no salt
+def sketch(text: str) -> list[int]:
+    """Numbers of 32 bits of which two texts share about as many as they share of their runs of words."""
+    found = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
+    found.update(runs(text, SKETCHED))
+    return found.digest()
 
 
-def compared(index: Index) -> Clusters:
-    """The records that share a band and are alike indeed."""
-    clusters = Clusters()
+def bands(numbers: Sequence[int]) -> list[int]:
+    """Hashes of which two sketches are likely to share one if they are alike."""
+    return [hash((at, *numbers[at : at + ROWS])) for at in range(0, BANDS * ROWS, ROWS)]  # of numbers: no salt
+
+
+def _sketch(index: Index, see: Callable[[Text], None]) -> None:
+    """The sketches of all texts, and the table of bands by which those that may be alike are found."""
+    records = enumerate(index.kept(), 1)
+    while some := list(islice(records, BATCH)):
+        sketches = []
+        for place, (_, raw) in some:
+            text = decode(raw)
+            see(text)
+            if text.body_text.count(" ") >= LEAST:
+                sketches.append((place, sketch(text.body_text)))
+        blobs = ((packed.pack(*numbers), place) for place, numbers in sketches)
+        index.db.executemany("UPDATE told SET sketch = ? WHERE place = ?", blobs)
+        rows = ((hash, place) for place, numbers in sketches for hash in bands(numbers))
+        index.db.executemany("INSERT INTO bands VALUES (?, ?)", rows)
+    index.db.execute("CREATE INDEX buckets ON bands (hash, place)")
+
+
+def _join_texts(index: Index, clusters: Clusters) -> None:
+    """Join the records that share a band and are alike indeed."""
+
+    @lru_cache(maxsize=2**16)
+    def sketch_of(place: int) -> tuple[int, ...]:
+        (blob,) = index.db.execute("SELECT sketch FROM told WHERE place = ?", (place,)).fetchone()
+        return packed.unpack(blob)
 
     @lru_cache(maxsize=2000)
-    def known(place: int) -> frozenset[str]:
-        found = index.one("SELECT n FROM told WHERE place = ?", place)
-        assert found
-        return shingles(decode(index.raw(found[0])).body_text)
+    def shingles_of(place: int) -> frozenset[str]:
+        (n,) = index.db.execute("SELECT n FROM told WHERE place = ?", (place,)).fetchone()
+        return shingles(decode(index.raw(n)).body_text)
+
+    def alike(a: int, b: int) -> bool:
+        shared = sum(map(eq, sketch_of(a), sketch_of(b)))
+        return shared >= MAYBE * BANDS * ROWS and jaccard(shingles_of(a), shingles_of(b)) >= ALIKE
 
     rows = index.db.execute(
         "SELECT hash, place FROM bands WHERE hash IN (SELECT hash FROM bands GROUP BY hash HAVING count(*) > 1)"
         " ORDER BY hash, place"
     )
-    for _, bucket in groupby(rows, key=lambda row: row[0]):
+    for _, bucket in groupby(rows, key=itemgetter(0)):
         near: list[int] = []
         for _, place in bucket:
             for other in near:
-                if clusters.of(other) != clusters.of(place) and jaccard(known(other), known(place)) >= ALIKE:
+                if clusters.of(other) != clusters.of(place) and alike(other, place):
                     clusters.join(other, place)
             near.append(place)
             if len(near) > CROWD:
                 near.pop(1)
-    return clusters
+
+
+def _join_versions(index: Index, clusters: Clusters) -> None:
+    """Join the versions of an article."""
+    versions = index.db.execute(
+        "SELECT id, place FROM told WHERE id IN (SELECT id FROM told GROUP BY id HAVING count(*) > 1)"
+        " ORDER BY id, place"
+    )
+    for _, places in groupby(versions, key=itemgetter(0)):
+        first, *others = (place for _, place in places)
+        for place in others:
+            clusters.join(first, place)
 
 
 def drop(index: Index, keep: str) -> None:

@@ -6,10 +6,11 @@ A step of an export (crawler/dataset/steps.py) is a function that reads this tab
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from crawler.dataset.flat import COLUMNS, flat, utc
 from crawler.dataset.read import Entry, Trouble, Troubles, read
@@ -50,7 +51,7 @@ class Index:
         """Opens the index of a work folder; one that was not finished is begun anew. Raises sqlite3.Error, OSError."""
         self.folder, self.troubles = folder, Troubles()
         self.each: Callable[[], object] = lambda: None  # called for each record that a step reads
-        self._open: dict[int | None, BinaryIO] = {}
+        self._open: dict[int | None, int] = {}  # descriptors of the files that records stand in; None: the spool
         self.finished = (folder / FILE).exists()
         if self.finished:
             self._connect(FILE)
@@ -66,8 +67,8 @@ class Index:
             self.db.execute(f"PRAGMA {pragma}")  # a file of our own, made anew if it was not finished
 
     def close(self) -> None:
-        for file in self._open.values():
-            file.close()
+        for descriptor in self._open.values():
+            os.close(descriptor)
         self._open.clear()
         self.db.close()
 
@@ -117,9 +118,8 @@ class Index:
         if key not in self._open:
             query = "SELECT name FROM files WHERE number = ?"
             path = self.folder / SPOOL if spooled else Path(self.db.execute(query, (number,)).fetchone()[0])
-            self._open[key] = path.open("rb", buffering=128 * 1024)
-        self._open[key].seek(offset)
-        return self._open[key].read(length)
+            self._open[key] = os.open(path, os.O_RDONLY)
+        return os.pread(self._open[key], length, offset)
 
     # ------------------------------------------------------------------ leaving out
 

@@ -132,9 +132,9 @@ def permitted(index: Index, wanted: Wanted) -> None:
 def original(index: Index, wanted: Wanted) -> None:
     """Of articles that tell the same, one; the sentences that recur are noted on the way."""
     if wanted.keep != "all" or wanted.split:
-        recurring = Recurring()
+        recurring = Recurring(index)
         find(index, recurring.add)
-        recurring.write(index)
+        recurring.write()
     if wanted.keep != "all":
         drop(index, wanted.keep)
 

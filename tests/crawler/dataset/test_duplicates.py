@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.dataset.duplicates import ALIKE, bands, jaccard, shingles
+from crawler.dataset.duplicates import ALIKE, bands, jaccard, shingles, sketch
 from crawler.dataset.splits import BadSplit, split
 from crawler.dataset.steps import Wanted
 from tests.crawler.dataset.datasets import made
@@ -109,7 +109,7 @@ def test_texts_that_are_alike_share_a_band(seed: int, changed: int) -> None:
         other[place] = "anders"
     a, b = " ".join(words), " ".join(other)
     if jaccard(shingles(a), shingles(b)) >= ALIKE + 0.05:
-        assert set(bands(a)) & set(bands(b))
+        assert set(bands(sketch(a))) & set(bands(sketch(b)))
 
 
 # ---------------------------------------------------------------------- sentences that recur
@@ -122,6 +122,16 @@ def test_sentences_that_recur_on_a_site_are_named(tmp_path: Path) -> None:
     out = made(tmp_path, *records, format="jsonl", wanted=Wanted(keep="earliest"))
     [found] = told(out, "boilerplate.jsonl")
     assert (found["site"], found["sentence"], found["articles"], found["of"]) == ("techstage", notice, 7, 20)
+
+
+def test_of_a_large_site_a_sample_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.dataset.boilerplate.SAMPLE", 8)
+    notice = "Abonnieren Sie jetzt unseren täglichen Brief an alle Leser."
+    records = [story(n, [*text(n), ".", *notice.split()], day=n % 27 + 1) for n in range(20)]
+    records += [story(50 + n, [*text(50 + n), ".", *notice.split()], "golem") for n in range(7)]
+    out = made(tmp_path, *records, format="jsonl", wanted=Wanted(keep="earliest"))
+    found = [(one["site"], one["articles"], one["of"]) for one in told(out, "boilerplate.jsonl")]
+    assert found == [("golem", 7, 7), ("techstage", 10, 10)]
 
 
 # ---------------------------------------------------------------------- splits
