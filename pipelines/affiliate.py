@@ -103,19 +103,20 @@ def judge(anchor: Anchor, text: str, label: Label, url: str, declares: bool) -> 
     href = anchor.href
     rel = "" if label in ADDRESS_ONLY else anchor.element.get("rel") or ""
     pays = None if label is Label.COMMENTS else paid(href, rel, page_url=url)
-    if pays or label in NOT_EDITORIAL or NO_OFFER.search(href):
+    if pays or label in NOT_EDITORIAL:
         return pays
     offered = label is Label.AFFILIATE
     host, path, _ = split(href.strip())
+    may_pay: Paid | None = None
     if host and links.site("https://" + host) != links.site(url):
         known = shop(host, path)
         if (known and (declares or offered or AT_SHOP.search(text) or BUY.search(text))) or (
             offered and is_shop_like(host, path)
         ):
-            return Paid(None, host.removeprefix("www."))
+            may_pay = Paid(None, host.removeprefix("www."))
     elif offered and not OWN_DEALS.search(path) and (BUY.search(text) or OWN_COMPARISON.search(path)):
-        return Paid(None, None)  # the site's own short link, or its own price comparison
-    return None
+        may_pay = Paid(None, None)  # the site's own short link, or its own price comparison
+    return may_pay if may_pay and not NO_OFFER.search(href) else None
 
 
 class AffiliatePipeline:

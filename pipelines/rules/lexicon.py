@@ -55,8 +55,11 @@ NAME_GROUPS: dict[str, str] = {
 LONGEST_NAME = 600  # characters of all naming attributes together
 GROUPS = tuple(NAME_GROUPS)
 BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
-NAMES = tuple((1 << i, re.compile(by_letter(pattern))) for i, pattern in enumerate(NAME_GROUPS.values()))
-ANY_NAME = re.compile(by_letter("|".join(NAME_GROUPS.values()))).search
+# Where any group matches, it tells at once which do.
+NAMES = re.compile(
+    f"(?={by_letter('|'.join(NAME_GROUPS.values()))})"
+    + "".join(f"(?=({by_letter(pattern)})|)" for pattern in NAME_GROUPS.values())
+).finditer
 
 TAG_BITS = {
     "nav": BIT["nav"],
@@ -91,7 +94,13 @@ def name_bits(name: str) -> int:
 
 @lru_cache(maxsize=32768)
 def token_bits(token: str) -> int:
-    return sum([bit for bit, pattern in NAMES if pattern.search(token)]) if ANY_NAME(token) else 0
+    """The groups that a single class names, as bits."""
+    bits = 0
+    for match in NAMES(token):
+        for number, found in enumerate(match.groups()):
+            if found is not None:
+                bits |= 1 << number
+    return bits
 
 
 # What a short text is, by its words: searched in texts of up to 30 words, the first that matches counts.
@@ -148,15 +157,15 @@ SHORT = re.compile(
 ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search
 
 # What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
-LONG_TEXTS = re.compile(
-    r"(?<!\w)(?:externe[rn]? inhalt|privatsphäre-einstellungen|datenschutzerklärung|(?:deine|ihre|meine) (?:einwilligung|zustimmung)"
+LONG_TEXTS = (
+    r"externe[rn]? inhalt|privatsphäre-einstellungen|datenschutzerklärung|(?:deine|ihre|meine) (?:einwilligung|zustimmung)"
     r"|einverstanden, dass|personenbezogene daten an|(?:our|the) (?:privacy policy|terms (?:of|and))|by (?:signing|clicking|submitting)"
     r"|you (?:agree|consent) to|unsubscribe at any|(?:use|uses|store) cookies|all rights reserved|may not be (?:published|reproduced)"
     r"|earn (?:a|an|affiliate) [\w ]{0,20}commission|erhält \w+ (?:ggf\. )?eine provision|subscribe to (?:our|the|continue)"
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
-    r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad)"
+    r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad"
 )
-BOILERPLATE = LONG_TEXTS.search
+BOILERPLATE = re.compile(r"(?<!\w)" + by_letter(LONG_TEXTS)).search
 
 
 @lru_cache(maxsize=8192)
