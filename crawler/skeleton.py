@@ -18,9 +18,9 @@ from pipelines.items import Article, Element
 from pipelines.links import host
 from pipelines.parse import parse
 from pipelines.rules import jsonld
-from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, disclosure, signs_in
+from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, SIGNS, disclosure
 from pipelines.rules.kinds import IN_HEADLINE
-from pipelines.rules.lexicon import LONG_TEXTS, SHORT_TEXTS
+from pipelines.rules.lexicon import LONG, SHORT_TEXTS
 from pipelines.rules.names import ROLE
 from pipelines.rules.targets import AUTHOR
 from pipelines.segment import is_hidden
@@ -83,9 +83,9 @@ def cues(text: str) -> Iterator[str]:
     """
     if text.rstrip(":") in ALONE or disclosure(text) == "heading":
         yield text
-    patterns: list[re.Pattern[str]] = list(RULES) if len(text) < SHORT_TEXT else [LONG_TEXTS]
+    patterns: list[re.Pattern[str]] = list(RULES) if len(text) < SHORT_TEXT else [LONG]
     if disclosure(text):
-        patterns += [sign.pattern for sign in signs_in(text)] + [CONTEXT, DEALING]
+        patterns += [sign.pattern for sign in SIGNS if any(root in text for root in sign.roots)] + [CONTEXT, DEALING]
     for pattern in patterns:
         for found in pattern.finditer(text):
             yield text[start_of_word(text, found.start()) : end_of_word(text, found.end())]

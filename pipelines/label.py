@@ -84,7 +84,8 @@ def alike(facts: Facts, body: Mask) -> Mask:
     """Paragraphs beside those that are surely text: in the same box, of the same shape, longer than a button."""
     kind = facts.around[1] * len(facts.boxes) + facts.shape[facts.box]
     long = facts.words >= PARAGRAPH
-    return long & np.isin(kind, kind[body & long])
+    known = set(kind[body & long].tolist())
+    return long & np.array([one in known for one in kind.tolist()], dtype=np.bool_)
 
 
 class Labelling:
@@ -96,7 +97,7 @@ class Labelling:
         self.parts = Parts(facts, running_text(facts, p, marked))
 
     def give(self, mask: Mask, label: Label, reason: str) -> None:
-        for i in map(int, np.flatnonzero(mask & self.free)):
+        for i in (mask & self.free).nonzero()[0].tolist():
             self.set(i, label, reason)
 
     def set(self, i: int, label: Label, reason: str) -> None:

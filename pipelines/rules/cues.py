@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from pipelines.rules.features import LEVELS, Facts, Floats
-from pipelines.rules.matrix import Columns, Named, columns, each, neighbours
+from pipelines.rules.matrix import Columns, Named, beginning, columns, each, neighbours
 from pipelines.rules.parts import RULES, Parts
 from pipelines.rules.targets import Target
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
@@ -36,14 +36,14 @@ ASKED = {f"rule {rule.label}: {rule.reason}": rule for rule in (STANDFIRST, *RUL
 def cues(parts: Parts, p: Floats, known: Columns) -> Columns:
     """One column a cue, 0 to about 1; `p` is the probability of being running text, `known` are the body model's."""
     n = len(p)
-    shared = tuple(name for name in known.names if name.startswith(SHARED))
+    shared = beginning(known.names, SHARED)
     named: Named = {
         "always": np.ones(n),
         tuple(ASKED): np.array([parts.those(rule) for rule in ASKED.values()]),
         shared: np.minimum(known.those(shared), 3),
     }
     own = columns(n, named, of_size(parts.facts), of_place(parts), of_text(parts, p), of_boxes(parts))
-    told = tuple(name for name in own.names if name.startswith(OF_NEIGHBOURS))
+    told = beginning(own.names, OF_NEIGHBOURS)
     before, after = neighbours(own.those(told), (-1, 1))
     return own | columns(n, {each("{} (before it)", told): before, each("{} (after it)", told): after})
 

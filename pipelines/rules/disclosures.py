@@ -126,6 +126,7 @@ HEADING = re.compile(
 ).fullmatch
 
 HEADING_ROOTS = ("affiliate", "provisions", "partner", "werbe", "anzeigen", "transparenzhinweis")  # one is in each
+ROOTS = tuple(dict.fromkeys([*(root for sign in SIGNS for root in sign.roots), *HEADING_ROOTS]))
 
 # What 'commission' needs beside it: the reader's click or purchase, or the site that speaks of itself.
 CONTEXT = re.compile(
@@ -143,16 +144,16 @@ OTHERS = re.compile(
 )
 
 
-def signs_in(page: str) -> tuple[Sign, ...]:
-    """The signs that can occur in a page of this text, which is in lower case, with the roots that it holds."""
-    found = (sign._replace(roots=tuple(root for root in sign.roots if root in page)) for sign in SIGNS)
+def signs_with(held: set[str]) -> tuple[Sign, ...]:
+    """The signs that can occur in a page which holds these roots, and no others; each with its roots there."""
+    found = (sign._replace(roots=tuple(root for root in sign.roots if root in held)) for sign in SIGNS)
     return tuple(sign for sign in found if sign.roots)
 
 
 def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
     """Why this text is a disclosure ('commission', 'marked links' …); None if it is none.
 
-    `signs` are those of its page (`signs_in`), if many texts of one page are asked about.
+    `signs` are those of its page (`signs_with`), if many texts of one page are asked about.
 
     >>> disclosure("When you purchase through links on our site, we may earn an affiliate commission.")
     'commission'
@@ -178,16 +179,15 @@ def among(texts: Sequence[str]) -> Iterator[int]:
     [1, 2]
     """
     page = "\n".join(texts)
-    signs = signs_in(page)
-    roots = {root for sign in signs for root in sign.roots} | set(HEADING_ROOTS)
     ends = list(accumulate([len(text) + 1 for text in texts]))
-    found = set()
-    for root in roots:
+    found, held = set(), set()
+    for root in ROOTS:
         at = page.find(root)
         while at >= 0:
-            i = bisect(ends, at)
-            found.add(i)
+            held.add(root)
+            found.add(i := bisect(ends, at))
             at = page.find(root, ends[i])
+    signs = signs_with(held)
     for i in sorted(found):
         text = texts[i]
         if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text, signs)):

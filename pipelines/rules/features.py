@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.items import Block, Box, Declared, Media
-from pipelines.rules.lexicon import BOILERPLATE, LEXICON, TAG_BITS, kind_of, name_bits
+from pipelines.rules.lexicon import BIT, BOILERPLATE, GROUPS, LEXICON, TAG_BITS, kind_of, name_bits
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key
 
@@ -40,6 +40,7 @@ TAG_KINDS = {
 }
 TAG_NUMBER = {tag: number for number, tags in enumerate(TAG_KINDS.values()) for tag in tags}
 OTHER_TAG = len(TAG_KINDS)
+BITS = np.array([[BIT[group]] for group in GROUPS])
 HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
 LEVELS = 6  # how many boxes around a block are looked at
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
@@ -51,7 +52,9 @@ def floats(values: Sequence[float] | Ints) -> Floats:
 
 def sums(values: Floats) -> NDArray[np.float64]:
     """Prefix sums: the total of blocks a to b (exclusive) is sums[b] - sums[a]."""
-    return np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    out = np.zeros(len(values) + 1)
+    np.add.accumulate(values, out=out[1:])
+    return out
 
 
 class Facts:
@@ -128,6 +131,22 @@ class Facts:
         self.far = np.array(named, dtype=np.int64)
 
     @cached_property
+    def tagged(self) -> Mask:
+        """Which blocks have a tag of each kind; a row each for TAG_KINDS, and one for all other tags."""
+        return self.tags == np.arange(len(TAG_KINDS) + 1)[:, None]
+
+    @cached_property
+    def reads(self) -> Mask:
+        """Which blocks read like each group of LEXICON; a row a group."""
+        return self.kinds == np.arange(1, len(LEXICON) + 1)[:, None]
+
+    @cached_property
+    def named(self) -> Mask:
+        """Which blocks stand in a box named like each of GROUPS, a row a group: the box itself, near, far."""
+        masks = np.array([self.own, self.near, self.far])[:, self.box]
+        return (masks[:, None, :] & BITS) > 0
+
+    @cached_property
     def around(self) -> Ints:
         """For each block (columns) the number of its box, of the box around that, and so on: LEVELS rows."""
         out = np.empty((LEVELS, len(self.box)), dtype=np.int64)
@@ -166,8 +185,7 @@ class Facts:
     def totals(self, **values: Floats | Mask) -> dict[str, Floats]:
         """The sums of block values over each of the boxes around a block; a row a level."""
         prefix = np.zeros((len(values), len(self.words) + 1))
-        for row, of in zip(prefix, values.values(), strict=True):
-            np.cumsum(of, out=row[1:])
+        np.add.accumulate(np.array(list(values.values())), axis=1, out=prefix[:, 1:])
         of_box = (prefix.take(self.stop, axis=1) - prefix.take(self.start, axis=1)).astype(np.float32)
         return dict(zip(values, of_box.take(self.around, axis=1), strict=True))
 

@@ -165,7 +165,8 @@ LONG_TEXTS = (
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
     r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad"
 )
-BOILERPLATE = re.compile(r"(?<!\w)" + by_letter(LONG_TEXTS)).search
+LONG = re.compile(r"(?<!\w)" + by_letter(LONG_TEXTS))
+BOILERPLATE = LONG.search
 
 
 @lru_cache(maxsize=8192)

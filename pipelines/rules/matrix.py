@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -48,10 +49,7 @@ def places(names: tuple[str, ...], wanted: tuple[str, ...]) -> Ints:
 
 def columns(n: int, *parts: Named) -> Columns:
     """All these columns of `n` blocks in one array."""
-    names: list[str] = []
-    for part in parts:
-        for name in part:
-            names += (name,) if isinstance(name, str) else name
+    names = listed(tuple(chain.from_iterable(parts)))
     rows = np.empty((len(names), n), dtype=np.float32)
     at = 0
     for part in parts:
@@ -59,7 +57,19 @@ def columns(n: int, *parts: Named) -> Columns:
             size = 1 if isinstance(name, str) else len(name)
             rows[at : at + size] = values
             at += size
-    return Columns(tuple(names), rows)
+    return Columns(names, rows)
+
+
+@lru_cache(maxsize=64)
+def listed(names: tuple[str | tuple[str, ...], ...]) -> tuple[str, ...]:
+    """The names of a `Named`, one by one."""
+    return tuple(chain.from_iterable((name,) if isinstance(name, str) else name for name in names))
+
+
+@lru_cache(maxsize=64)
+def beginning(names: tuple[str, ...], prefixes: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that begin with one of these."""
+    return tuple(name for name in names if name.startswith(prefixes))
 
 
 @lru_cache(maxsize=256)
@@ -75,8 +85,6 @@ def first_pass(f: Facts) -> Columns:
 
 def of_block(f: Facts) -> Named:
     words = np.maximum(f.words, 1)
-    masks = np.array([f.own, f.near, f.far])[:, f.box]
-    bits = (masks[:, None, :] >> np.arange(len(GROUPS))[:, None]) & 1
     return {
         "words": f.words,
         "chars per word": f.chars / words,
@@ -91,12 +99,12 @@ def of_block(f: Facts) -> Named:
         "title words": f.of_topic,
         "in articleBody": f.in_declared_body,
         "in description": f.in_description,
-        each("tag {}", TAGS): f.tags == np.arange(len(TAGS))[:, None],
-        each("reads like {}", LEXICON): f.kinds == np.arange(1, len(LEXICON) + 1)[:, None],
+        each("tag {}", TAGS): f.tagged,
+        each("reads like {}", LEXICON): f.reads,
         each("links to {}", TARGETS): (f.targets & TARGET_BITS) > 0,
-        each("own class {}", GROUPS): bits[0],
-        each("near class {}", GROUPS): bits[1],
-        each("far class {}", GROUPS): bits[2],
+        each("own class {}", GROUPS): f.named[0],
+        each("near class {}", GROUPS): f.named[1],
+        each("far class {}", GROUPS): f.named[2],
     }
 
 

@@ -14,11 +14,13 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.disclosures import among
-from pipelines.rules.features import TAG_KINDS, Facts, Floats, Ints, Mask, at_any_level
-from pipelines.rules.lexicon import BIT, LEXICON
+from pipelines.rules.features import TAG_KINDS, Facts, Floats, Mask, at_any_level
+from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
+KINDS = {kind: number for number, kind in enumerate(LEXICON)}
+NAMED = {group: number for number, group in enumerate(GROUPS)}
 SHARE_THIS = re.compile(
     r"\W*(?:(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
     r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
@@ -56,7 +58,7 @@ class Parts:
         self.below = self.place > self.last
         self.linked = facts.density > 0.6
         self.short = facts.words <= 12
-        self.own, self.near, self.far = (masks[facts.box] for masks in (facts.own, facts.near, facts.far))
+        self.own, self.near, self.far = facts.named
         long_link = (facts.words >= 4) & (facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & (facts.words >= 6)))
         self.body_share = self.shares(body)
@@ -74,20 +76,20 @@ class Parts:
         return of["these"] / np.maximum(of["all"], 1)
 
     def reads(self, kind: str) -> Mask:
-        return self.facts.kinds == LEXICON.index(kind) + 1
+        return self.facts.reads[KINDS[kind]]
 
     def leads(self, target: int) -> Mask:
         return (self.facts.targets & target) > 0
 
-    def named(self, group: str, masks: Ints | None = None) -> Mask:
+    def named(self, group: str, masks: Mask | None = None) -> Mask:
         """Whether the box or one of the two around it is named like this."""
-        return ((self.near if masks is None else masks) & BIT[group]) > 0
+        return (self.near if masks is None else masks)[NAMED[group]]
 
     def under(self, kind: str) -> Mask:
         return self.facts.under[kind]
 
     def tagged(self, kind: str) -> Mask:
-        return self.facts.tags == TAGS[kind]
+        return self.facts.tagged[TAGS[kind]]
 
     @cached_property
     def disclosures(self) -> Mask:

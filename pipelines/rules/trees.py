@@ -20,29 +20,31 @@ UNLIKELY = 0.02  # a block of which the first pass thinks no more than this is n
 
 
 class Forest:
-    """One pass of the model; `depth` levels of questions in each of its trees."""
+    """One pass of the model: for each level of its trees the questions asked there, those of one tree side by side."""
 
     def __init__(self, stored: dict[str, Any]) -> None:
         self.columns: list[str] = stored["columns"]
         feature = np.array([tree["feature"] for tree in stored["trees"]], dtype=np.int64)
-        self.depth = int(np.log2(feature.shape[1] + 1))
-        self.base = (np.arange(len(feature), dtype=np.int64) * feature.shape[1])[:, None]
-        self.feature = feature.ravel()
-        self.threshold = np.array([tree["threshold"] for tree in stored["trees"]], dtype=np.float32).ravel()
-        leaves = np.array([tree["leaf"] for tree in stored["trees"]], dtype=np.float32)
-        self.leaf_base = (np.arange(len(leaves), dtype=np.int64) * leaves.shape[1])[:, None]
-        self.leaf = leaves.ravel()
+        threshold = np.array([tree["threshold"] for tree in stored["trees"]], dtype=np.float32)
+        levels = [slice(2**depth - 1, 2 ** (depth + 1) - 1) for depth in range(int(np.log2(feature.shape[1] + 1)))]
+        self.levels = [(feature[:, level].ravel(), threshold[:, level].ravel()) for level in levels]
+        self.leaf = np.array([tree["leaf"] for tree in stored["trees"]], dtype=np.float32).ravel()
 
     def probability(self, rows: Floats) -> Floats:
         """Of being body, for each block (0 to 1); `rows` are the values of `self.columns`."""
         n = rows.shape[1]
         flat, block = rows.ravel(), np.arange(n)
-        node = np.zeros((len(self.base), n), dtype=np.int64)  # a row a tree
-        for _ in range(self.depth):  # "clip" spares numpy the check of each index
-            at = node + self.base
-            asked = flat.take(self.feature.take(at, mode="clip") * n + block, mode="clip")
-            node = 2 * node + 1 + (asked > self.threshold.take(at, mode="clip"))
-        odds = self.leaf.take(node - (2**self.depth - 1) + self.leaf_base, mode="clip").sum(axis=0)
+        feature, threshold = self.levels[0]
+        asked = rows[feature] > threshold[:, None]  # a row a tree
+        node = 2 * np.arange(len(feature))[:, None] + asked
+        place = np.empty_like(node)
+        for feature, threshold in self.levels[1:]:  # "clip" spares numpy the check of each index
+            (feature * n).take(node, mode="clip", out=place)
+            place += block
+            np.greater(flat.take(place, mode="clip"), threshold.take(node, mode="clip"), out=asked)
+            node += node  # the questions of the next level: two for each of this one
+            node += asked
+        odds = self.leaf.take(node, mode="clip").sum(axis=0)
         return (1 / (1 + np.exp(-odds))).astype(np.float32)
 
 
