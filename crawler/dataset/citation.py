@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import yaml
 
 from crawler.dataset.figures import Figures
 from crawler.dataset.made import Made
@@ -10,7 +10,7 @@ from pipelines.record import VERSION
 
 
 def citation(made: Made, figures: Figures) -> str:
-    """The text of CITATION.cff (Citation File Format 1.2.0): YAML, written as JSON, which is YAML."""
+    """The text of CITATION.cff (Citation File Format 1.2.0)."""
     told = {
         "cff-version": "1.2.0",
         "message": "If you use this dataset, please cite it, and mind the rights of the publishers (README.md).",
@@ -21,4 +21,4 @@ def citation(made: Made, figures: Figures) -> str:
     }
     if figures.fetched:
         told["date-released"] = figures.fetched
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return yaml.safe_dump(told, sort_keys=False, allow_unicode=True)

@@ -140,8 +140,8 @@ class Figures:
         self.beside["offers"] += len(one.affiliate.offers)
         self.beside["disclosures"] += len(one.affiliate.disclosures)
         if one.rights.signals:
-            for signal in {f"{signal.signal}: {_short(signal.value)}" for signal in one.rights.signals}:
-                count(self.rights, signal)
+            for told in {told for signal in one.rights.signals for told in _told(signal)}:
+                count(self.rights, told)
         else:
             self.rights["no signal"] += 1
         for name, value in zip(FILLED, _values(one), strict=True):
@@ -179,6 +179,13 @@ def figures(lines: Iterable[bytes | str]) -> Figures:
 def count(counter: Counter[str], name: str) -> None:
     """Count a value that a site may have chosen."""
     counter[name if name in counter or len(counter) < KINDS else OTHERS] += 1
+
+
+def _told(signal: Signal) -> list[str]:
+    """A signal in words; that of a robots.txt for each crawler that it was asked about."""
+    if isinstance(signal.value, dict):
+        return [f"{signal.signal}, {_short(who)}: {_short(value)}" for who, value in signal.value.items()]
+    return [f"{signal.signal}: {_short(signal.value)}"]
 
 
 def _short(value: Any) -> str:

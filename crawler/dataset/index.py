@@ -146,7 +146,8 @@ class Index:
     def finish(self) -> None:
         """The steps are done: what stays gets its place, split by split. A killed export goes on from here."""
         self.db.execute(
-            f"INSERT INTO chosen (split, n) SELECT split, n FROM records WHERE left_out IS NULL ORDER BY split, {ORDER}"
+            "INSERT INTO chosen (split, n) SELECT split, n FROM records WHERE left_out IS NULL"
+            f" ORDER BY instr('train validation test', split), {ORDER}"
         )
         self.db.executemany("INSERT INTO counts VALUES (?, ?)", self.troubles.counts.items())
         named = ((trouble.file, trouble.line, trouble.why) for trouble in self.troubles.named)
@@ -164,7 +165,7 @@ class Index:
 
     def splits(self) -> dict[str, tuple[int, int]]:
         """Of each split the first place and the one behind its last."""
-        rows = self.db.execute("SELECT split, min(place), max(place) + 1 FROM chosen GROUP BY 1 ORDER BY 1")
+        rows = self.db.execute("SELECT split, min(place), max(place) + 1 FROM chosen GROUP BY 1 ORDER BY 2")
         return {split: (first, behind) for split, first, behind in rows}
 
     def lines(self, first: int, behind: int) -> Iterator[tuple[int, bytes]]:

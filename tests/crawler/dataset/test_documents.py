@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from crawler.dataset.figures import KINDS, OTHERS, figures
 from crawler.dataset.tables import tables
@@ -43,9 +44,9 @@ def stats(*args: str | Path) -> Run:
 
 
 def front(readme: str) -> tuple[dict[str, Any], str]:
-    """The header of a card, which is JSON, and what comes after it."""
+    """The header of a card and what comes after it."""
     _, head, text = readme.split("---\n", 2)
-    return json.loads(head), text
+    return yaml.safe_load(head), text
 
 
 def test_figures_count_what_is_there() -> None:
@@ -64,6 +65,13 @@ def test_figures_count_what_is_there() -> None:
     assert told.rights["no signal"] == 11
     assert told.rights["tdm-reservation: 1"] == 1
     assert (told.first, told.last) == ("2025-02-03", max(record["date_published"][:10] for record in found))
+
+
+def test_what_robots_txt_says_is_told_by_crawler() -> None:
+    agents = {"technews": True, "GPTBot": False}
+    signals = [{"signal": "robots.txt", "value": agents, "where": "robots.txt", "at": "2026-11-20"}]
+    told = figures([line({"id": "x", "site": "a", "rights": {"signals": signals}})])
+    assert told.rights == {"robots.txt, technews: true": 1, "robots.txt, GPTBot: false": 1}
 
 
 def test_values_that_sites_choose_are_bounded() -> None:
@@ -106,7 +114,7 @@ def test_card_and_croissant_are_true(tmp_path: Path, form: str) -> None:
         assert {one["source"]["fileObject"]["@id"] for one in records["field"]} <= known
     listed = {file["path"] for file in json.loads((out / "manifest.json").read_text("utf-8"))["files"]}
     assert {"README.md", "croissant.json", "CITATION.cff"} <= listed
-    assert json.loads((out / "CITATION.cff").read_text("utf-8"))["type"] == "dataset"
+    assert yaml.safe_load((out / "CITATION.cff").read_text("utf-8"))["type"] == "dataset"
 
 
 def test_the_same_dataset_has_the_same_documents(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,7 +84,7 @@ def test_parquet_has_the_types_of_the_view(tmp_path: Path) -> None:
 
 def test_a_folder_for_hugging_face_says_what_is_in_it(tmp_path: Path) -> None:
     out = made(tmp_path, *map(a_record, range(5)), format="hf", shard=2)
-    head = json.loads((out / "README.md").read_text("utf-8").split("---\n")[1])
+    head = yaml.safe_load((out / "README.md").read_text("utf-8").split("---\n")[1])
     ((config,), info) = head["configs"], head["dataset_info"]
     (train,) = config["data_files"]
     assert len(list(out.glob(train["path"]))) == 3
