@@ -36,8 +36,9 @@ def markdown(record: Record) -> str:
 
 
 def _yaml(value: object) -> str:
-    """JSON in ASCII, which YAML reads alike."""
-    return json.dumps(value)
+    """JSON, which YAML reads alike; in ASCII where a character would not show, such as a line break of YAML's."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(value)
 
 
 def _block(block: BodyBlock) -> str:

@@ -114,12 +114,16 @@ def test_no_name_and_no_markup_of_a_text_file_is_the_pages(tmp_path: Path) -> No
         {"type": "table", "rows": [["a|b", "c"], ["d"]], "header": ["<h>"], "links": []},
         {"type": "quote", "text": "q", "cite": "<c>"},
     ]
-    evil = edited(a_record(1), headline="---\nid: 'x'", section="../../etc\n---", body=body, site="../up")
+    evil = edited(
+        a_record(1), headline="---\nid: 'x'", kicker="Für\u0085a: b", section="../../etc\n---", body=body, site="../up"
+    )
     out = made(tmp_path, evil, format="markdown")
     (name, text) = next(item for item in files(out).items() if item[0].startswith("data/"))
     assert name == f"data/train/{evil['id'][:2]}/{evil['id']}-{evil['version']}.md"
     head, body_text = text.decode().split("\n---\n\n", 1)
-    assert json.loads(head.split("section: ")[1].splitlines()[0]) == evil["section"]
+    found = yaml.safe_load(head.removeprefix("---\n"))
+    assert (found["section"], found["kicker"], found["site"]) == (evil["section"], evil["kicker"], "../up")
+    assert found["id"] == evil["id"]
     assert "javascript" not in body_text
     assert "<" not in body_text.replace("\\<", "").replace("```\n<i>", "")
     assert "\n\\# d\n\\1. e\n\\---" in body_text
