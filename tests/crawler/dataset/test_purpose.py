@@ -94,6 +94,8 @@ def test_agents_that_train_count_for_training_only(agent: str) -> None:
         ("tdmrep.json", '[{"location": "/", "tdm-reservation": 1}]', 200, False),
         ("tdmrep.json", '[{"location": "/video/*", "tdm-reservation": 1}]', 200, True),
         ("tdmrep.json", '[{"location": "/", "tdm-reservation": 0}]', 200, True),
+        ("tdmrep.json", '[{"location": "/*", "tdm-reservation": 1}]', 200, False),
+        ("tdmrep.json", f'[{{"location": "{"*a" * 5000}", "tdm-reservation": 1}}]', 200, True),
         ("tdmrep.json", '[{"location": "/", "tdm-res', 200, False),
         ("tdmrep.json", '{"a": 1}', 200, False),
         ("tdmrep.json", None, None, False),
