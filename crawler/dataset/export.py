@@ -82,7 +82,7 @@ def decide(index: Index, request: Request, found: list[Source], hear: Hear) -> N
         index.read(found, lambda _: hear("reading", 1, None))
         wanted = request.wanted
         if VIEWS[request.view].history:
-            wanted = replace(wanted, all_versions=True, gone=True)
+            wanted = replace(wanted, all_versions=True, gone=True, history=True)
         if request.view not in OF_TEXTS:  # each address has links of its own
             wanted = replace(wanted, keep="all")
         index.each = lambda: hear("choosing", 1, None)

@@ -18,6 +18,12 @@ from crawler.dataset.purpose import permit
 from crawler.dataset.splits import divide, split
 from crawler.dataset.where import holds
 
+# How often each article had changed when a record was fetched: one that goes back to an earlier version has, too.
+BY_TIME = "(PARTITION BY id ORDER BY coalesce(fetched_at, ''), n)"
+TURNS = (
+    f"SELECT n, id, version, sum(turned) OVER {BY_TIME} AS turn FROM"
+    f" (SELECT n, id, version, fetched_at, version IS NOT lag(version) OVER {BY_TIME} AS turned FROM records)"
+)
 LATER = "(coalesce(b.fetched_at, ''), b.n) > (coalesce({0}.fetched_at, ''), {0}.n)"
 
 
@@ -26,6 +32,7 @@ class Wanted:
     """Which records a dataset shall have. Days are YYYY-MM-DD, as the site dates its article; empty: all."""
 
     all_versions: bool = False
+    history: bool = False  # a version that an article went back to counts again
     gone: bool = False  # articles that their site took down
     sites: tuple[str, ...] = ()
     since: str = ""
@@ -48,11 +55,12 @@ Step = Callable[[Index, Wanted], None]
 
 def once(index: Index, wanted: Wanted) -> None:
     """Each version of an article once, as it was last fetched; copies that differ in content are troubles."""
-    del wanted
-    query = "SELECT id, version FROM records GROUP BY id, version HAVING count(*) > 1"
-    for id, version in index.db.execute(query).fetchall():
-        same = "SELECT n FROM records WHERE id = ? AND version = ? ORDER BY coalesce(fetched_at, '') DESC, n DESC"
-        (kept, *others) = (n for (n,) in index.db.execute(same, (id, version)).fetchall())
+    turns = TURNS if wanted.history else "SELECT n, id, version, 0 AS turn FROM records"
+    twice = f"SELECT json_group_array(n) FROM ({turns}) GROUP BY id, version, turn HAVING count(*) > 1"
+    those = "SELECT n FROM records WHERE n IN (SELECT value FROM json_each(?))"
+    ordered = f"{those} ORDER BY coalesce(fetched_at, '') DESC, n DESC"
+    for group in index.db.execute(twice).fetchall():
+        (kept, *others) = (n for (n,) in index.db.execute(ordered, group).fetchall())
         content = _content(index.raw(kept))
         for n in others:
             reason = "read twice"

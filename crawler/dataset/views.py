@@ -166,11 +166,16 @@ def versions(raw: bytes, index: Index) -> Iterator[VersionRow]:
     of = _record.decode(raw)
     known = index.one("SELECT n FROM records WHERE id = ? AND version = ?", of.id, of.previous_version or "")
     before = _record.decode(index.raw(known[0])) if known else None
-    gone = index.one("SELECT min(fetched_at) FROM gone WHERE id = ? AND previous_version = ?", of.id, of.version)
+    at = utc(of.fetch.fetched_at)
+    gone = index.one(
+        "SELECT min(fetched_at) FROM gone WHERE id = ?1 AND previous_version = ?2 AND fetched_at BETWEEN ?3 AND"
+        " (SELECT coalesce(min(fetched_at), '9') FROM records WHERE id = ?1 AND fetched_at > ?3)",
+        of.id, of.version, at or "",
+    )  # fmt: skip
     words, old = (Counter(text.split()) for text in (of.body_text, before.body_text if before else ""))
     yield VersionRow(
         id=of.id, version=of.version, previous_version=of.previous_version or None, site=of.site, url=of.url,
-        fetched_at=utc(of.fetch.fetched_at), date_published=of.date_published, date_modified=of.date_modified,
+        fetched_at=at, date_published=of.date_published, date_modified=of.date_modified,
         headline=of.headline, previous_headline=before.headline if before else None, word_count=of.word_count,
         words_added=(words - old).total() if before else None, words_removed=(old - words).total() if before else None,
         taken_down=gone[0] if gone else None,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.dataset.export import Empty
+from crawler.dataset.steps import Wanted
 from tests.crawler.dataset.datasets import made, rows
 from tests.crawler.dataset.records import a_record, gone
 
@@ -37,6 +38,22 @@ def test_the_view_of_teasers_and_what_pays(tmp_path: Path) -> None:
         ("disclosure", None), ("offer", 9.5), ("disclosure", None), ("offer", 8.0),
     ]  # fmt: skip
     assert found[1]["fetched_at"] < found[3]["fetched_at"]
+
+
+def test_a_version_that_an_article_goes_back_to_is_in_its_history_again(tmp_path: Path) -> None:
+    a, b = a_record(1), a_record(1, "ganz wenigen", 4)
+    at = [f"2026-11-{day}T12:00:00+00:00" for day in range(10, 16)]
+    walk = [record | {"fetch": {"fetched_at": time}} for record, time in zip([a, b, a, b, b], at, strict=False)]
+    lost = gone(1) | {"previous_version": b["version"], "fetch": {"fetched_at": at[5]}}
+    out = made(tmp_path, *walk, walk[0], lost, name="v.jsonl", format="jsonl", view="versions")
+    assert [(row["version"], row["fetched_at"], row["taken_down"]) for row in rows(out)] == [
+        (a["version"], at[0], None),
+        (b["version"], at[1], None),
+        (a["version"], at[2], None),
+        (b["version"], at[4], at[5]),
+    ]
+    out = made(tmp_path, *walk, name="a.jsonl", format="jsonl", wanted=Wanted(all_versions=True))
+    assert {row["version"] for row in rows(out)} == {a["version"], b["version"]}
 
 
 def test_the_view_of_versions(tmp_path: Path) -> None:
