@@ -95,7 +95,7 @@ class _Checked:
     def resolutionComplete(self) -> None:
         if self.kept_out and not self.passed:
             refused[self.name] = self.kept_out
-            logger.warning("No connection to %s: %s is no public address", self.name, self.kept_out)
+            logger.warning("No connection to %s: %s is no public address (ALLOW_ADDRESSES)", self.name, self.kept_out)
         self.receiver.resolutionComplete()
 
 
@@ -150,7 +150,7 @@ class OnSiteMiddleware:
         if parts.scheme not in ("http", "https"):
             raise IgnoreRequest(f"{request.url} is neither http nor https")
         if address := self._refused(parts.hostname or ""):
-            raise IgnoreRequest(f"{request.url} is at {address}, which is no public address")
+            raise IgnoreRequest(f"{request.url} is at {address}, which is no public address (see ALLOW_ADDRESSES)")
         spider = self.crawler.spider
         about_site = request.meta.get("dont_obey_robotstxt")  # robots.txt itself
         if isinstance(spider, SiteSpider) and not about_site and not spider.on_site(request.url):
