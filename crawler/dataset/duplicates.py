@@ -150,7 +150,7 @@ def _sketch(index: Index, see: Callable[[Text], None]) -> None:
 def _join_texts(index: Index, clusters: Clusters) -> None:
     """Join the records that share a band and are alike indeed."""
 
-    @lru_cache(maxsize=2**16)
+    @lru_cache(maxsize=2**12)
     def sketch_of(place: int) -> tuple[int, ...]:
         (blob,) = index.db.execute("SELECT sketch FROM told WHERE place = ?", (place,)).fetchone()
         return packed.unpack(blob)
