@@ -198,6 +198,7 @@ class SiteSpider(Spider):
         except Stopped:  # half an article is none; the next run asks for it again
             return
         response.meta["half"] = bool(whole.missing)
+        response.meta["several"] = bool(whole.rest) or whole.html is not page.html
         yield whole
 
     def article_failed(self, failure: Failure) -> None:

@@ -196,6 +196,8 @@ class Urls:
         new = bool(visit.row["version"]) and row["version"] != visit.row["version"]
         changed = now if new else visit.row["changed"]
         validators = {name: value for name, value in visit.headers.items() if value or visit.status != 304}
+        if visit.several:
+            validators = dict.fromkeys(validators)
         self._update(
             visit,
             state="done",

@@ -42,6 +42,11 @@ class Visit:
         return bool(self.meta.get("half"))
 
     @property
+    def several(self) -> bool:
+        """Whether the article was read from more pages than this one, whose validators say nothing about the others."""
+        return bool(self.meta.get("several"))
+
+    @property
     def conditions(self) -> dict[str, bytes]:
         """Headers that save the answer if the page is still as it was when its record was written."""
         names = {"If-None-Match": self.row["etag"], "If-Modified-Since": self.row["last_modified"]}

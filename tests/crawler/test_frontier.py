@@ -316,7 +316,7 @@ def test_failed_pages_come_with_the_next_run(site: SmallSite, run: Crawl, tmp_pa
     assert fetched(site) == [ARTICLES[2]]
 
 
-def test_an_article_with_a_part_missing_is_repaired_although_its_first_page_has_not_changed(
+def test_the_parts_of_an_article_are_repaired_and_read_again_although_its_first_page_has_not_changed(
     site: SmallSite, run: Crawl, tmp_path: Path
 ) -> None:
     first, second = ARTICLES[0], f"{ARTICLES[0]}?seite=2"
@@ -332,9 +332,13 @@ def test_an_article_with_a_part_missing_is_repaired_although_its_first_page_has_
     assert "Der Schluss" in whole["body_text"]
     assert whole["previous_version"] == half["version"]
     assert "could not be had" not in str(whole["extraction"]["warnings"])
-    run("-a", "revisit=always")
-    assert fetched(site) == [first]  # 304
-    site.pages[first] = Reply(article("Artikel 101", following), headers={"ETag": '"2"'})
+    assert run("-a", "revisit=always").records == []
+    assert fetched(site) == [first, second]
+    site.pages[second] = article(
+        "Artikel 101", "<p>Der Schluss ist ein anderer, und auf der ersten Seite blieb es still."
+    )
+    (changed,) = run("-a", "revisit=always").records
+    assert changed["previous_version"] == whole["version"]
     site.pages[second] = Reply("", status=503)
     for _ in range(2):
         assert run("-a", "revisit=always").records == []  # half an article takes no whole one's place,
@@ -342,7 +346,7 @@ def test_an_article_with_a_part_missing_is_repaired_although_its_first_page_has_
     site.pages[second] = Reply("", status=404)
     assert run("-a", "revisit=always").records == []
     (left,) = run("-a", "revisit=always").records  # until its part does not come back
-    assert (left["version"], left["previous_version"]) == (half["version"], whole["version"])
+    assert (left["version"], left["previous_version"]) == (half["version"], changed["version"])
 
 
 def test_one_article_under_two_addresses_is_written_once(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
