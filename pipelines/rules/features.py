@@ -8,9 +8,11 @@ box come from prefix sums, so that the cost is linear in blocks and boxes.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -43,6 +45,7 @@ OTHER_TAG = len(TAG_KINDS)
 BITS = np.array([[BIT[group]] for group in GROUPS])
 HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
 LEVELS = 6  # how many boxes around a block are looked at
+MOST_NAMING = 200_000  # characters of all names of a page's boxes; large pages have 50,000
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
 
 
@@ -122,8 +125,13 @@ class Facts:
         self.stop = np.minimum(np.array([box.stop for box in boxes], dtype=np.int64), most)
         self.box_hidden = floats([box.hidden for box in boxes])
         self.box_depth = floats([box.depth for box in boxes])
-        # Classes of html and body speak of the whole page.
-        named = [TAG_BITS.get(box.tag, 0) | name_bits(box.name) if box.depth > 2 else 0 for box in boxes]
+        # Classes of html and body speak of the whole page; those behind a flood of others are not asked.
+        told = bisect(list(accumulate([len(box.name) for box in boxes])), MOST_NAMING)
+        names = [box.name for box in boxes[:told]] + [""] * (len(boxes) - told)
+        named = [
+            TAG_BITS.get(box.tag, 0) | name_bits(name) if box.depth > 2 else 0
+            for box, name in zip(boxes, names, strict=True)
+        ]
         self.own = np.array(named, dtype=np.int64)
         self.near = self.own | self.own[self.parent] | self.own[self.parent[self.parent]]
         for i, above in enumerate(self.parent.tolist()):  # parents come first

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from pipelines.rules.dispatch import by_letter
 
@@ -53,6 +54,7 @@ NAME_GROUPS: dict[str, str] = {
     r"|show-for|hide-for|only-(?:mobile|desktop|print)|assistive",
 }
 LONGEST_NAME = 600  # characters of all naming attributes together
+MOST_NAMED = 16  # words of a single class that name anything; a longer list is nobody's
 GROUPS = tuple(NAME_GROUPS)
 BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
 # Where any group matches, it tells at once which do.
@@ -96,7 +98,7 @@ def name_bits(name: str) -> int:
 def token_bits(token: str) -> int:
     """The groups that a single class names, as bits."""
     bits = 0
-    for match in NAMES(token):
+    for match in islice(NAMES(token), MOST_NAMED):
         for number, found in enumerate(match.groups()):
             if found is not None:
                 bits |= 1 << number

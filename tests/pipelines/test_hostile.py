@@ -30,6 +30,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "attributes of brackets": lambda: TEXT + "<p " + " ".join(f"a{i}='<b>'" for i in range(200_000)) + ">x</p>",
     "attributes named like tags": lambda: TEXT + "<p " + " ".join(f"a{i}<b" for i in range(200_000)) + ">x</p>",
     "class names": lambda: TEXT + "<div class='" + "teaser-article " * 100_000 + "'>x</div>",
+    "class names that differ": lambda: repeated("<div class='" + "ad%d-nav-box " * 20 + "'><p>Satz %d</div>", 10_000),
     "50,000 blocks": lambda: repeated("<div>Block %d</div>", 50_000),
     "50,000 levels": lambda: TEXT + "<div>" * 50_000 + "x",
     "spans in spans": lambda: TEXT + "<span>" * 50_000 + "x",
