@@ -15,6 +15,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = [path for room in ("spiders", "crawler", "pipelines") for path in sorted((ROOT / room).rglob("*.py"))]
 KNOWN_TO_SITES = ("__future__", "crawler.spider", "crawler.discovery", "pipelines.items")
 SAME = {
+    "yaml": "pyyaml",
     "backports": "backports-zstd",
     "price_parser": "price-parser",
     "prometheus_client": "prometheus-client",
