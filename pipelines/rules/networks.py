@@ -210,10 +210,8 @@ def by_shape(href: str, host: str, path: str, query: str, own_site: str) -> Paid
 def by_tag(href: str, host: str, query: str, own_site: str) -> Paid | None:
     """A partner's id in the query. On the site's own addresses only Amazon's means anything."""
     match = SIGNAL.search(query)
-    if match is None or NO_SHOP.search(host):
-        return None
     own = not host or site(host) == own_site
-    if own and not match["amazon"]:
+    if match is None or NO_SHOP.search(host) or (own and not match["amazon"]):
         return None
     merchant = None if own and not target(href, own_site) else merchant_of(href, own_site)
     return Paid("Amazon Associates" if match["amazon"] else None, merchant)
