@@ -25,8 +25,9 @@ from benchmarks.corpus import Sample, body_truth, by_labels, samples
 from pipelines.declared import declared
 from pipelines.label import running_text
 from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.arrays import Floats
 from pipelines.rules.cues import cues
-from pipelines.rules.features import Facts, Floats
+from pipelines.rules.features import Facts
 from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
 from pipelines.rules.trees import Forest

@@ -11,9 +11,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout, Media
+from pipelines.rules.arrays import Floats, Mask
 from pipelines.rules.classes import classes
 from pipelines.rules.cues import cues
-from pipelines.rules.features import Facts, Floats, Mask
+from pipelines.rules.features import Facts
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts

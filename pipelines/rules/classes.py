@@ -14,8 +14,8 @@ import msgspec
 import numpy as np
 
 from pipelines.items import Label
+from pipelines.rules.arrays import Floats, Ints
 from pipelines.rules.cues import say
-from pipelines.rules.features import Floats, Ints
 
 CUES_SAID = 2
 

@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
-from pipelines.rules.features import LEVELS, Facts, Floats
-from pipelines.rules.matrix import Columns, Named, beginning, columns, each, neighbours
+from pipelines.rules.arrays import Floats, neighbours
+from pipelines.rules.features import LEVELS, Facts
+from pipelines.rules.matrix import Columns, Named, beginning, columns, each
 from pipelines.rules.parts import RULES, Parts
 from pipelines.rules.targets import Target
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST

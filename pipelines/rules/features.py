@@ -13,19 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.items import Block, Box, Declared, Media
+from pipelines.rules.arrays import Floats, Ints, Mask, at_any_level, floats
 from pipelines.rules.lexicon import BIT, BOILERPLATE, GROUPS, LEXICON, TAG_BITS, kind_of, name_bits
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key
-
-Floats = NDArray[np.floating[Any]]
-Ints = NDArray[np.integer[Any]]
-Mask = NDArray[np.bool_]
 
 TAG_KINDS = {
     "p": ("p",),
@@ -47,17 +42,6 @@ HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "c
 LEVELS = 6  # how many boxes around a block are looked at
 MOST_NAMING = 200_000  # characters of all names of a page's boxes; large pages have 50,000
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
-
-
-def floats(values: Sequence[float] | Ints) -> Floats:
-    return np.asarray(values, dtype=np.float32)
-
-
-def sums(values: Floats) -> NDArray[np.float64]:
-    """Prefix sums: the total of blocks a to b (exclusive) is sums[b] - sums[a]."""
-    out = np.zeros(len(values) + 1)
-    np.add.accumulate(values, out=out[1:])
-    return out
 
 
 class Facts:
@@ -257,18 +241,3 @@ def topic_words(texts: Sequence[str], topic: set[str]) -> Floats:
     if not topic:
         return np.zeros(len(texts), dtype=np.float32)
     return floats([sum([word in text[:2000] for word in topic]) if len(text) > 40 else 0 for text in texts])
-
-
-def at_any_level(masks: Mask) -> Mask:
-    """Whether it holds for any of the boxes around a block: any of the rows."""
-    return np.asarray(np.logical_or.reduce(masks))
-
-
-def shifted(values: Floats, by: int) -> Floats:
-    """The value of the block `by` places further on (before, if negative), 0 beyond the ends."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by]
-    return out

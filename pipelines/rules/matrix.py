@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.rules.features import LEVELS, TAG_KINDS, Facts, Floats, Ints, Mask, sums
+from pipelines.rules.arrays import Floats, Ints, neighbours, sums, to_next
+from pipelines.rules.features import LEVELS, TAG_KINDS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
@@ -128,34 +129,6 @@ def of_place(f: Facts) -> Named:
         "to long block before": long_before,
         "to long block after": long_after,
     }
-
-
-def to_next(is_long: Mask) -> tuple[Floats, Floats]:
-    """How many blocks away the next such block is, before and after; at most 30."""
-    n = len(is_long)
-    place = np.arange(n)
-    last = np.maximum.accumulate(np.where(is_long, place, -99))
-    after = np.minimum.accumulate(np.where(is_long, place, n + 99)[::-1])[::-1]
-    previous = np.concatenate(([-99], last[:-1])) if n else last
-    following = np.concatenate((after[1:], [n + 99])) if n else after
-    return (
-        np.minimum(place - previous, 30).astype(np.float32),
-        np.minimum(following - place, 30).astype(np.float32),
-    )
-
-
-def neighbours(rows: NDArray[Any], by: Sequence[int]) -> NDArray[Any]:
-    """The values of the blocks so many places further on (before, if negative), 0 beyond the ends.
-
-    (columns, blocks) gives (len(by), columns, blocks).
-    """
-    out = np.zeros((len(by), *rows.shape), dtype=rows.dtype)
-    for moved, step in zip(out, by, strict=True):
-        if step > 0:
-            moved[:, :-step] = rows[:, step:]
-        else:
-            moved[:, -step:] = rows[:, :step]
-    return out
 
 
 def of_neighbours(f: Facts) -> Named:

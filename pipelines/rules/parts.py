@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipelines.items import Label
+from pipelines.rules.arrays import Floats, Mask, at_any_level
 from pipelines.rules.disclosures import among
-from pipelines.rules.features import TAG_KINDS, Facts, Floats, Mask, at_any_level
+from pipelines.rules.features import TAG_KINDS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 

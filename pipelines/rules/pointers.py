@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.features import Mask, at_any_level
+from pipelines.rules.arrays import Mask, at_any_level
 from pipelines.rules.parts import Parts, Rule
 from pipelines.rules.targets import Target
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.items import Label
-from pipelines.rules.features import Mask, at_any_level, shifted, sums
+from pipelines.rules.arrays import Mask, at_any_level, shifted, sums
 from pipelines.rules.parts import TAGS, Parts, Rule, is_ad
 from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key

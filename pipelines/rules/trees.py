@@ -13,7 +13,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from pipelines.rules.features import Facts, Floats
+from pipelines.rules.arrays import Floats
+from pipelines.rules.features import Facts
 from pipelines.rules.matrix import Columns, second_pass
 
 UNLIKELY = 0.02  # a block of which the first pass thinks no more than this is not asked about again
