@@ -85,7 +85,7 @@ def cues(text: str) -> Iterator[str]:
         yield text
     patterns: list[re.Pattern[str]] = list(RULES) if len(text) < SHORT_TEXT else [LONG]
     if disclosure(text):
-        patterns += [sign.pattern for sign in SIGNS if any(root in text for root in sign.roots)] + [CONTEXT, DEALING]
+        patterns += [sign.pattern for sign in SIGNS] + [CONTEXT, DEALING]
     for pattern in patterns:
         for found in pattern.finditer(text):
             yield text[start_of_word(text, found.start()) : end_of_word(text, found.end())]

@@ -29,16 +29,6 @@ def at_any_level(masks: Mask) -> Mask:
     return np.asarray(np.logical_or.reduce(masks))
 
 
-def shifted(values: Floats, by: int) -> Floats:
-    """The value of the block `by` places further on (before, if negative), 0 beyond the ends."""
-    out = np.zeros_like(values)
-    if by > 0:
-        out[:-by] = values[by:]
-    else:
-        out[-by:] = values[:by]
-    return out
-
-
 def to_next(is_long: Mask) -> tuple[Floats, Floats]:
     """How many blocks away the next such block is, before and after; at most 30."""
     n = len(is_long)

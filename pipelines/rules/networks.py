@@ -181,7 +181,7 @@ def judge(href: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
     own = not host or site(host) == own_site
     return (
         (None if own else by_list(href, host, path, query, own_site) or by_shape(href, host, path, query, own_site))
-        or (by_tag(href, host, query, own_site) if query else None)
+        or (by_tag(href, host, query, own, own_site) if query else None)
         or by_target(href, host, path, sponsored, own_site, depth)
         or (by_door(href, path, query) if own else by_rel(host, path, sponsored))
     )
@@ -207,10 +207,9 @@ def by_shape(href: str, host: str, path: str, query: str, own_site: str) -> Paid
     return Paid(network, merchant_of(inner, own_site) if inner else vanity)
 
 
-def by_tag(href: str, host: str, query: str, own_site: str) -> Paid | None:
+def by_tag(href: str, host: str, query: str, own: bool, own_site: str) -> Paid | None:
     """A partner's id in the query. On the site's own addresses only Amazon's means anything."""
     match = SIGNAL.search(query)
-    own = not host or site(host) == own_site
     if match is None or NO_SHOP.search(host) or (own and not match["amazon"]):
         return None
     merchant = None if own and not target(href, own_site) else merchant_of(href, own_site)

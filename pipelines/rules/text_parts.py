@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.items import Label
-from pipelines.rules.arrays import Mask, at_any_level, shifted, sums
+from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
 from pipelines.rules.parts import TAGS, Parts, Rule, is_ad
 from pipelines.rules.targets import Target
 from pipelines.text import inner_text, key
@@ -127,11 +127,11 @@ def offers(p: Parts) -> Mask:
 
 def before(mask: Mask, by: int) -> Mask:
     """Which blocks stand `by` places before such a block."""
-    return shifted(mask.astype(np.float32), by) > 0
+    return neighbours(mask[None], (by,))[0, 0]
 
 
 def after(mask: Mask) -> Mask:
-    return shifted(mask.astype(np.float32), -1) > 0
+    return neighbours(mask[None], (-1,))[0, 0]
 
 
 def asks_at_the_end(p: Parts) -> Mask:
