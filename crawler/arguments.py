@@ -1,13 +1,28 @@
-"""What a user may ask of a crawl with `-a`: each function reads one value or raises ValueError saying what is wrong."""
+"""What a user may ask of a crawl with `-a`: each function reads one value or raises ValueError saying what is wrong.
+
+`is_day` is for the options of other commands.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipelines.links import split
+
+DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").fullmatch
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is written like a day.
+
+    >>> is_day("2026-11-01"), is_day("2026-13-01"), is_day("2026-11")
+    (True, False, False)
+    """
+    return DAY(text) is not None
 
 
 def since(text: str, timezone: str) -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +29,6 @@ LISTS = {
     "keyword": "keywords",
 }
 PLAIN = ("all_versions", "gone", "since", "until", "min_words", "max_words", "where", "purpose", "keep", "split")
-DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").fullmatch
 
 
 class Command(ScrapyCommand):
@@ -125,6 +123,7 @@ class Command(ScrapyCommand):
 
 def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     """What the options ask for. Raises UsageError, BadWhere."""
+    from crawler.arguments import is_day
     from crawler.dataset.formats import FORMATS, of_ending
     from crawler.dataset.made import SHARD, Request
     from crawler.dataset.splits import BadSplit, split
@@ -136,7 +135,7 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     if len(args) != 1:
         raise UsageError("export takes the name of what it shall make: scrapy export OUT [options]")
     for name in ("since", "until"):
-        if (day := getattr(opts, name)) and not DAY(day):
+        if (day := getattr(opts, name)) and not is_day(day):
             raise UsageError(f"--{name} {day}: a day is written like 2026-11-01")
     for name in ("shard", "min_words", "max_words"):
         if (number := getattr(opts, name)) is not None and number < (name == "shard"):

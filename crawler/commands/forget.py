@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sqlite3
 import sys
 from pathlib import Path
@@ -17,8 +16,6 @@ from crawler.logs import clean, complain, refuse, whisper
 
 if TYPE_CHECKING:
     from crawler.forget import Asked, Done
-
-DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").fullmatch
 
 
 class Command(ScrapyCommand):
@@ -78,6 +75,7 @@ class Command(ScrapyCommand):
 
 def asked(args: list[str], before: str, data: Path) -> Asked:
     """What the words mean. Raises UsageError."""
+    from crawler.arguments import is_day
     from crawler.forget import Asked
     from crawler.runs import sites
     from pipelines.links import host, normalise
@@ -92,7 +90,7 @@ def asked(args: list[str], before: str, data: Path) -> Asked:
         raise UsageError("forget takes addresses, or sites and --before, not both")
     if wrong := [url for url in urls if not host(url)]:
         raise UsageError(f"{wrong[0]!r} is no http(s) address")
-    if before and not DAY(before):
+    if before and not is_day(before):
         raise UsageError(f"--before {before}: a day is written like 2024-01-01")
     there = sites(data)
     if unknown := [name for name in names if name not in there]:
