@@ -6,6 +6,7 @@ Any input gives a tree or an `UnreadablePage` that says why; the tree is what lx
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
@@ -16,12 +17,14 @@ MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is
 NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
-MOST_ATTRIBUTES = 500
-ATTRIBUTE = r"[\s/]++[^\s=>/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>]*+))?+"
-FLOOD = re.compile(rf"<[a-zA-Z][^\s>/]*+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}").search
-ATTRIBUTES = re.compile(rf"(?:{ATTRIBUTE})*+").match
-# What may be one, told faster: a tag of many quoted values, or of much text outside of them (20 characters a piece).
-LONG_TAG = re.compile(rf"<[a-zA-Z](?:[^\"'>]{{1,20}}+|\"[^\"]*+\"|'[^']*+'){{{MOST_ATTRIBUTES // 2}}}").search
+MOST_ATTRIBUTES = 250  # real tags have under 100
+MOST_HIDING = 1000  # floods of attributes that may hide others; real pages have two
+S = r" \t\n\f\r"  # HTML's white space; other is part of a name
+VALUE = rf"[{S}]*+=[{S}]*+(?:\"[^\"]*+\"|'[^']*+'|[^{S}>]{{0,200}}+)"  # a longer one counts as several
+ATTRIBUTE = rf"[{S}/]*+[^{S}>/][^{S}=>/]{{0,100}}+(?:{VALUE})?+"
+FLOOD = rf"[a-zA-Z][^{S}>/]{{0,100}}+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}"
+# All up to the next flood, and that. What stands before the next `>` of a tag that is none begins no other tag.
+NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+[^<]*+)*+(<{FLOOD})?+").match
 
 
 class UnreadablePage(ValueError):
@@ -79,15 +82,22 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
 
 
 def with_few_attributes(html: str) -> str:
-    """The page without the attributes beyond MOST_ATTRIBUTES of a tag, which cost the parser quadratic time."""
-    if not LONG_TAG(html):
-        return html
-    kept, at = [], 0
-    while head := FLOOD(html, at):
-        kept.append(html[at : head.end()])
-        rest = ATTRIBUTES(html, head.end())
-        at = rest.end() if rest else head.end()
-    return "".join([*kept, html[at:]])
+    """The page whose tags all end after MOST_ATTRIBUTES attributes: more of them cost the parser quadratic time.
+
+    What follows becomes text, so that nothing is lost where it was no tag at all but a script's `a <b …`. A flood with
+    a `>` in a quoted value may hide the start of another one. Raises UnreadablePage for too many of those.
+    """
+    ends: set[int] = set()
+    at = hiding = 0
+    while (found := NEXT_FLOOD(html, at)) and found[1]:
+        ends.add(found.end())
+        at = found.end()
+        if ">" in found[1]:
+            at = found.start(1) + 1
+            hiding += 1
+        if hiding > MOST_HIDING:
+            raise UnreadablePage(f"no page for readers: thousands of tags of over {MOST_ATTRIBUTES} attributes")
+    return ">".join(html[start:end] for start, end in pairwise([0, *sorted(ends), len(html)]))
 
 
 def too_deep(root: Element) -> bool:

@@ -29,6 +29,22 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "attributes without values": lambda: TEXT + "<p " + " ".join(f"a{i}" for i in range(200_000)) + ">x</p>",
     "attributes of brackets": lambda: TEXT + "<p " + " ".join(f"a{i}='<b>'" for i in range(200_000)) + ">x</p>",
     "attributes named like tags": lambda: TEXT + "<p " + " ".join(f"a{i}<b" for i in range(200_000)) + ">x</p>",
+    "attributes side by side": lambda: TEXT + "<p " + "".join(f"a{i}='>'" for i in range(150_000)) + ">x</p>",
+    "attributes behind a quote mark": lambda: TEXT + '<p " ' + " ".join(f"a{i}" for i in range(150_000)) + ">x</p>",
+    "attributes behind a space that is none": lambda: (
+        TEXT + '<p x=\xa0"' + " ".join(f"a{i}" for i in range(150_000)) + ">x</p>"
+    ),
+    "attributes behind a false tag": lambda: (
+        TEXT
+        + "<!-- <b "
+        + "f " * 248
+        + "q='--><p z=\" f ' f > \" "
+        + " ".join(f"a{i}" for i in range(150_000))
+        + ">x</p>"
+    ),
+    "starts of tags": lambda: TEXT + "<a" * 500_000,
+    "tags almost too long": lambda: TEXT + ("<b " * 248 + ">") * 1500,
+    "tags in values": lambda: TEXT + ("<p " + "a='><q ' " * 249 + ">x</p>") * 500,
     "class names": lambda: TEXT + "<div class='" + "teaser-article " * 100_000 + "'>x</div>",
     "class names that differ": lambda: repeated("<div class='" + "ad%d-nav-box " * 20 + "'><p>Satz %d</div>", 10_000),
     "50,000 blocks": lambda: repeated("<div>Block %d</div>", 50_000),

@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from pipelines.parse import UnreadablePage, decode, parse
+from pipelines.parse import MOST_ATTRIBUTES, UnreadablePage, decode, parse
 
 WORDS = "Größe: 5 € für Süßes"
 
@@ -63,3 +63,18 @@ def test_what_is_no_page_says_why(html: str | bytes, says: str) -> None:
 def test_broken_pages_are_trees_or_unreadable(html: str) -> None:
     with contextlib.suppress(UnreadablePage):
         assert parse(html).tag == "html"
+
+
+def test_a_script_that_looks_like_a_flood_of_attributes_hides_nothing() -> None:
+    script = "<script>for(i=0;i<b.length;i++){" + "let x = 1; " * 500 + "}</script>"
+    root = parse(f"<head>{script}<script type=application/ld+json>{{}}</script></head><p>Text</p>")
+    assert [len(element) for element in root] == [2, 1]
+    assert root.findtext(".//p") == "Text"
+
+
+def test_a_tag_ends_behind_its_first_attributes() -> None:
+    root = parse("<p " + " ".join(f"a{i}='>'" for i in range(1000)) + ">Text</p>")
+    paragraph = root.find(".//p")
+    assert paragraph is not None
+    assert len(paragraph.attrib) == MOST_ATTRIBUTES
+    assert str(paragraph.text).endswith(">Text")
