@@ -109,7 +109,9 @@ class Head:
             get = element.get
             if element.tag == "meta":
                 name, value = get("property") or get("name") or get("itemprop") or get("http-equiv"), get("content")
-                if name and value:
+                if name == "script:ld+json" and value and len(self.scripts) < MOST:  # how Next.js spells it by mistake
+                    self.scripts.append(value)
+                elif name and value:
                     values = self.meta.setdefault(name.lower(), [])
                     if len(values) < MOST:
                         values.append(value)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipelines.items import Article, Block, Declared, Element, Label, Media, Metadata
-from pipelines.links import absolute, normalise, same_site
+from pipelines.links import absolute, host, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names
 from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
@@ -42,6 +42,7 @@ NO_TOPIC = re.compile(
     r"(?:next|previous|nächster|vorheriger) (?:article|artikel|post|beitrag))\b\W*$",
     re.IGNORECASE,
 )
+BRITISH = (".uk", ".ie", ".au", ".nz", ".za", ".in", ".sg", ".my", ".ng", ".ke")  # write the day before the month
 ENGLISH_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es"}
 
 
@@ -68,7 +69,7 @@ def metadata(
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
     signed = authors(page, declared, site)
     result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
-    spoken = (result.language.split("-")[0],) if result.language else ()
+    spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or next(
         filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(updated=True))), None
@@ -139,9 +140,23 @@ def better(signed: list[Author], declared: list[Author], sure: bool) -> bool:
     )
 
 
+def spelling(language: str | None, url: str) -> tuple[str, ...]:
+    """The language tag by which dates are read. Sites all over the world leave American English as it was preset.
+
+    >>> spelling("en-US", "https://www.bbc.co.uk/news/x"), spelling("en", "https://a.com/"), spelling("de", "")
+    (('en-GB',), ('en',), ('de',))
+    """
+    if language in ("en", "en-US") and host(url).endswith(BRITISH):
+        return ("en-GB",)
+    return (language,) if language else ()
+
+
 def published(page: Shown, declared: Declared, url: str, timezone: str | None, spoken: tuple[str, ...]) -> str | None:
     """When it was published: declared, in a <time>, written near the headline, in the address; else None."""
-    stated = dates.iso(declared.date_published, timezone, spoken)
+    stated, changed = (dates.iso(text, timezone, spoken) for text in (declared.date_published, declared.date_modified))
+    if stated and changed and stated >= changed:  # perhaps only the day on which the site was made anew
+        signed = next(filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(signed=True))), stated)
+        return signed if dates.days(signed, stated) > 1 else stated
     if stated and len(stated) > 10:
         return stated
     marked = next((found for time in page.times() if (found := dates.iso(time, timezone, spoken))), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ EPOCH = re.compile(r"\d{9,10}(?:\d{3})?").fullmatch
 NUMERIC = re.compile(
     r"(?<!\d)(\d{1,2})[./] ?(\d{1,2})[./] ?((?:19|20)\d\d)(?!\d)(?:\D{1,12}?(\d{1,2})[:.](\d\d)(?!\d))?"
 )
+MONTH_FIRST = frozenset(("en", "en-US", "en-CA", "en-PH"))  # the rest of the world writes 31/12/2026
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
 # A day, a month's name and a year, in any order and script; perhaps a time of day behind it.
 WRITTEN = re.compile(
@@ -62,8 +63,12 @@ IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?
 def iso(value: str | None, timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
     """A declared or written date in ISO 8601: without time it stays a date; None if it is no plausible date.
 
+    `languages` are BCP 47 tags, for the names of months and the order of numbers.
+
     >>> iso("2026-11-12T14:05:33.120Z"), iso("20261112"), iso("12.11.2026, 14:05 Uhr", "Europe/Berlin")
     ('2026-11-12T14:05:33+00:00', '2026-11-12', '2026-11-12T14:05:00+01:00')
+    >>> iso("3/12/2026", languages=("en-US",)), iso("3/12/2026", languages=("en-GB",))
+    ('2026-03-12', '2026-12-03')
     >>> iso("0001-01-01T00:00:00Z"), iso("soon"), iso("2026-13-45"), iso("Thu, 12 Nov 2026 14:05:00 +0100")
     (None, None, None, '2026-11-12T14:05:00+01:00')
     """
@@ -126,7 +131,7 @@ def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] =
     """
     if found := NUMERIC.search(text):
         day, month, year, hour, minute = found.groups()
-        if int(month) > 12 or (languages[:1] == ("en",) and int(day) <= 12 and "/" in found[0]):
+        if int(month) > 12 or (MONTH_FIRST.issuperset(languages[:1] or ("",)) and int(day) <= 12 and "/" in found[0]):
             day, month = month, day
         return moment_of(year, month, day, (hour, minute, None) if hour else None, timezone)
     if found := WRITTEN.search(text):
@@ -157,13 +162,13 @@ def moment_of(
 ) -> str | None:
     """ISO text of the numbers of a date and of a time of day (hour, minute, am or pm)."""
     try:
-        date = datetime(int(year), int(month), int(day))
+        moment = datetime(int(year), int(month), int(day))
         if clock is None:
-            return date.date().isoformat() if plausible(date) else None
+            return moment.date().isoformat() if plausible(moment) else None
         hour = int(clock[0] or 0)
         if clock[2]:
             hour = hour % 12 + (12 if clock[2][0] in "pP" else 0)
-        return plausible(date.replace(hour=hour, minute=int(clock[1] or 0)), timezone)
+        return plausible(moment.replace(hour=hour, minute=int(clock[1] or 0)), timezone)
     except ValueError:
         return None
 
@@ -173,9 +178,10 @@ def reader(languages: tuple[str, ...]) -> DateDataParser:
     """A reader of month names, made once a set of languages; without one, of all languages that it knows."""
     from dateparser.date import DateDataParser  # takes 0.3 s, and most pages do not need it
 
+    tongues = [tag.partition("-")[0] for tag in languages]
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     try:
-        return DateDataParser(languages=list(languages) or None, settings=settings)
+        return DateDataParser(languages=tongues or None, settings=settings)
     except ValueError:  # a language that it does not know
         return DateDataParser(settings=settings)
 
@@ -188,6 +194,15 @@ def in_url(url: str) -> str | None:
     """
     found = IN_URL.search(url)
     return moment_of(found[1], found[2], found[3], None, None) if found else None
+
+
+def days(first: str, second: str) -> int:
+    """How many days lie between two dates.
+
+    >>> days("2026-10-31", "2026-11-02T08:00:00+01:00")
+    2
+    """
+    return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days
 
 
 def better(first: str | None, second: str | None) -> str | None:

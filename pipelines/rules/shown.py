@@ -12,6 +12,8 @@ from pipelines.values import Author
 HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")
 BESIDE = (4, 6)  # how many blocks before and behind the headline a second one is looked for
 BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
+CLOSE = 20  # blocks behind which a date in one of OTHERS is another article's, a comment's or the story's
+OTHERS = (Label.TEASER, Label.COMMENTS, Label.BODY)
 MOST = 60  # links of a kind
 YEAR = re.compile(r"(?:19|20)\d\d").search
 UPDATED = re.compile(
@@ -57,23 +59,26 @@ class Shown:
         return [block.text for block in near if block.index != self.place and is_heading(block)]
 
     def times(self) -> list[str]:
-        """The machine-readable dates of <time> elements: the first behind the h1, the page's first two."""
+        """The dates of <time> elements, those of changes aside: the first behind the h1, the page's first two."""
         times: list[str] = []
         behind = None  # what stands behind the h1
         for element in self.root.iter("h1", "time"):
             value = element.get("datetime")
             if element.tag == "h1" and behind is None:
                 behind = len(times)
-            elif value:
+            elif value and not tells_of_update(element):
                 times.append(value)
                 if behind is not None:
                     break
         return (times[behind:] if behind is not None else []) + times[:2]
 
-    def dated(self, *, updated: bool = False) -> list[str]:
-        """Texts with the year of publication, or else of an update: the bylines' and near ones, the likeliest first."""
+    def dated(self, *, updated: bool = False, signed: bool = False) -> list[str]:
+        """Texts with the year of publication, or else of an update: the bylines' and near ones, the likeliest first.
+
+        With `signed` the bylines' alone.
+        """
         found = []
-        near = self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
+        near = () if signed else self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
         for block in (*self.of(Label.BYLINE), *near):
             text = block.text
             if 5 < len(text) < 200 and (year := YEAR(text)) and "©" not in text:
@@ -81,6 +86,8 @@ class Shown:
                 if updated != (UPDATED(told) is not None and not PUBLISHED(told)):
                     continue
                 distance = block.index - self.place
+                if distance > CLOSE and block.label in OTHERS:
+                    continue
                 rank = min(60, -2 * distance if distance < 0 else distance)
                 rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
                 found.append((rank - 40 * (PUBLISHED(text) is not None), text))
@@ -104,6 +111,14 @@ class Shown:
     def related(self, kind: str) -> list[Element]:
         """The links with this `rel`."""
         return [link for link in self.root.iter("a") if (rel := link.get("rel")) and kind in rel.split()][:MOST]
+
+
+def tells_of_update(time: Element) -> bool:
+    """Whether a date is said to be that of a change, by its own words or those just before it."""
+    before, parent = time.getprevious(), time.getparent()
+    told = (before.tail or inner_text(before)) if before is not None else (parent.text if parent is not None else "")
+    words = f"{told or ''} {time.text or ''}"
+    return UPDATED(words) is not None and not PUBLISHED(words)
 
 
 def is_heading(block: Block) -> bool:

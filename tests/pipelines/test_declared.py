@@ -40,6 +40,11 @@ ARTICLE = {
 }
 
 
+def test_json_ld_in_a_meta_tag() -> None:
+    text = json.dumps(ARTICLE).replace('"', "&quot;")
+    assert read(f'<meta name="script:ld+json" content="{text}">').headline == "Neues Handy"
+
+
 @pytest.mark.parametrize(
     "data",
     [

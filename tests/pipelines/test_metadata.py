@@ -149,6 +149,46 @@ def test_a_date_of_change_is_no_date_of_publication() -> None:
     assert judge("", "<h1>T</h1><p>4 March 2026 · Updated 5 March 2026</p>").date_published == "2026-03-04"
 
 
+def test_a_time_of_change_is_no_date_of_publication() -> None:
+    changed = judge("", "<h1>T</h1><p>Updated <time datetime=2026-03-05>5 March 2026</time></p>")
+    assert (changed.date_published, changed.date_modified) == (None, "2026-03-05")
+    both = "<h1>T</h1><p>Aktualisiert: <time datetime=2026-03-05>5.3.</time> <time datetime=2026-03-01>1.3.</time></p>"
+    assert judge("", both).date_published == "2026-03-01"
+
+
+def test_a_site_made_anew_does_not_make_its_articles_new() -> None:
+    """The byline's day counts if what is declared says no more than when the site was built."""
+    stamped = (
+        '<meta property="article:published_time" content="%s"><meta property="article:modified_time" content="%s">'
+    )
+    body = "<h1>T</h1><div class=byline>By Jane Doe, 3 March 2023</div>"
+    built = "2026-11-12T08:00:00+01:00"
+    assert judge(stamped % (built, built), body).date_published == "2023-03-03"
+    assert judge(stamped % (built, "2026-11-13T08:00:00+01:00"), body).date_published == built
+    assert judge(stamped % (built, built), "<h1>T</h1>").date_published == built
+    near = "<h1>T</h1><div class=byline>By Jane Doe, 11 November 2026</div>"  # another zone's day
+    assert judge(stamped % (built, built), near).date_published == built
+
+
+def test_a_date_far_behind_the_headline_is_another_articles() -> None:
+    cards = "".join(f"<div><a href=/news/ein-anderes-thema-{i}.html>Ein anderes Thema {i}</a></div>" for i in range(30))
+    assert judge("", f"<h1>T</h1>{cards}", {Label.TEASER: "12. März 2026"}).date_published is None
+
+
+@pytest.mark.parametrize(
+    ("language", "url", "expected"),
+    [
+        ("en-US", "https://a.com/x", "2026-03-04"),
+        ("en-GB", "https://a.com/x", "2026-04-03"),
+        ("en-US", "https://a.co.uk/x", "2026-04-03"),
+        ("de", "https://a.com/x", "2026-04-03"),
+    ],
+)
+def test_the_order_of_day_and_month_is_the_countrys(language: str, url: str, expected: str) -> None:
+    page = judge(f'<meta name=language content="{language}">', "<h1>T</h1><p>03/04/2026</p>", url=url)
+    assert page.date_published == expected
+
+
 def test_topics() -> None:
     assert judge('<meta name=keywords content="Handys, Category: News, Example, 5G,">').keywords == ["Handys", "5G"]
     assert judge(body="<h1>T</h1><ul class=tags><li><a href=/t>Tags:</a></ul>").keywords == []
