@@ -111,21 +111,21 @@ def headline(page: Shown, declared: Declared, site: set[str]) -> str | None:
 
 
 def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
-    """Who is declared, else who signs on the page; the site itself only if it alone is declared."""
+    """Who is declared, else who signs or is introduced on the page; the site itself only if it alone is declared."""
+
+    def others(people: list[Author]) -> list[Author]:
+        return [author for author in people if not headlines.is_named(author.name, site)]
+
     stated = names.people(declared.authors)
-    people = [author for author in stated if not headlines.is_named(author.name, site)]
-    signed, sure = bylines.signed(page.blocks)
-    signed = [author for author in signed if not headlines.is_named(author.name, site)]
+    people = others(stated)
+    named, sure = bylines.signed(page.blocks)
+    signed = others(named)
     if people:
         return signed if signed and better(signed, people, sure) else people
     if signed:
         return signed
-    linked = [
-        author
-        for author in names.people(page.signed())
-        if names.looks_personal(author.name) and not headlines.is_named(author.name, site)
-    ]
-    return linked or stated
+    linked = [author for author in names.people(page.signed()) if names.looks_personal(author.name)]
+    return others(linked) or stated or others(bylines.introduced(page.of(Label.AUTHOR_BIO)))
 
 
 def better(signed: list[Author], declared: list[Author], sure: bool) -> bool:

@@ -11,6 +11,7 @@ from pipelines.text import fold
 from pipelines.values import Author
 
 LONGEST = 300  # characters of a signature
+SHORT = 120  # of a line that names the author in a note about him
 MOST = 12  # signatures of a page that are looked at
 SIGNING = "written posted published authored words text story article report recommended verfasst geschrieben".split()
 BY = re.compile(
@@ -32,6 +33,7 @@ DATE = re.compile(
     r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
     re.IGNORECASE,
 )
+HEADING = re.compile(r"(?:more )?about|meet|über|zur? |à propos|sobre|chi è", re.IGNORECASE).match
 TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
 SEPARATOR = re.compile(
     r"\s*[|•·⋅●・»\n]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=(?-i:[A-Z])\w+ed\b)|"
@@ -51,6 +53,17 @@ def signed(blocks: list[Block]) -> tuple[list[Author], bool]:
         for piece in shown:
             weaker = weaker or [author for author in people([piece]) if names.looks_personal(author.name)]
     return weaker, False
+
+
+def introduced(notes: list[Block]) -> list[Author]:
+    """Whom the notes about the author name in their first short line with a person's name: 'By Jane Doe'."""
+    for block in notes[:MOST]:
+        if len(block.text) < SHORT and not HEADING(block.text):
+            stated, shown = parts(block.text)
+            found = [author for author in people(stated or shown[:1]) if names.looks_personal(author.name)]
+            if found:
+                return found
+    return []
 
 
 def texts(blocks: list[Block]) -> Iterator[str]:

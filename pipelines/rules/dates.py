@@ -181,9 +181,11 @@ def reader(languages: tuple[str, ...]) -> DateDataParser:
     tongues = [tag.partition("-")[0] for tag in languages]
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
     try:
-        return DateDataParser(languages=tongues or None, settings=settings)
-    except ValueError:  # a language that it does not know
+        parser = DateDataParser(languages=tongues or None, settings=settings)
+        parser.get_date_data("2026")  # it may look only now whether it knows the language
+    except ValueError:
         return DateDataParser(settings=settings)
+    return parser
 
 
 def in_url(url: str) -> str | None:

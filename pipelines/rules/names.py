@@ -38,8 +38,8 @@ ROLE = re.compile(
 # What a signature never is: links, dates, captions, whole sentences.
 NO_NAME = re.compile(
     r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=]|\b(?:image|foto|photo|bild|getty|copyright|min read|minutes|"
-    r"updated|published|cookies?|share|teilen|follow|posted|comments?|kommentare?)\b|"
-    r"^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$",
+    r"updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?)\b|"
+    r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())

@@ -76,11 +76,29 @@ def test_parts_that_the_labels_name() -> None:
         ("https://www.facebook.com/jane", []),
         ("admin", []),
         ("12. November 2026", []),
+        ("Last Modified: August 08, 2023", []),
+        ("page.head.extra.author", []),
         ("松岡大地", ["松岡大地"]),
     ],
 )
 def test_signatures(signature: str, expected: list[str]) -> None:
     assert names.split(signature) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "expected"),
+    [
+        ("Jane Doe", ["Jane Doe"]),
+        ("Written by Jane Doe, Senior Editor", ["Jane Doe"]),
+        ("About Jane", []),
+        ("Reviewed by Max Beispiel", []),
+    ],
+)
+def test_authors_who_are_only_introduced(note: str, expected: list[str]) -> None:
+    found = judge(body="<h1>T</h1>", labelled={Label.AUTHOR_BIO: note}).authors
+    assert [author.name for author in found] == expected
+    declared = judge("<meta name=author content=Desk>", "<h1>T</h1>", {Label.AUTHOR_BIO: note}).authors
+    assert declared == [Author("Desk")]
 
 
 def test_authors() -> None:
@@ -123,6 +141,11 @@ def test_authors() -> None:
 )
 def test_dates(value: str, expected: str | None) -> None:
     assert dates.iso(value, "Europe/Berlin") == expected
+
+
+def test_a_language_that_nobody_knows_the_months_of() -> None:
+    assert dates.iso("12 juillet 2026", languages=("vo",)) == "2026-07-12"
+    assert dates.iso("2026 Foo 99", languages=("vo",)) is None
 
 
 def test_a_page_without_a_zone_stays_without_one() -> None:
