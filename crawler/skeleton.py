@@ -22,8 +22,8 @@ from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, SIGNS, disclosu
 from pipelines.rules.kinds import IN_HEADLINE
 from pipelines.rules.lexicon import LONG, SHORT_TEXTS
 from pipelines.rules.names import ROLE
+from pipelines.rules.styles import is_hidden
 from pipelines.rules.targets import AUTHOR
-from pipelines.segment import is_hidden
 
 DROPPED = "script style svg noscript template canvas object".split()
 SHORT = re.compile(r"(?<!\w)(?:" + "|".join(SHORT_TEXTS.values()) + ")")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Media
+from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
 from pipelines.text import inner_text, visible
 
 SKIPPED = frozenset(
@@ -23,11 +24,9 @@ INLINE = frozenset(
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
-CLOSING = frozenset(":;,.!?)…»”")  # never behind a space of ours
 NAMING = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
-HIDING = frozenset(("hidden", "style", "aria-hidden"))
 
 
 def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
@@ -92,6 +91,8 @@ class Walk:
                     self.links.pop()
                     self.link = self.links[-1] if self.links else None
                 text = element.tail if element is not self.root else None
+                if text and self.parts and not self.gap and text[0] not in CLOSING and has_block_style(element):
+                    self.gap = " "
             if text:
                 if self.pre or not text.isspace():
                     self.read(text)
@@ -204,36 +205,6 @@ class Walk:
             self.anchors = []
             self.length = 0
         self.gap = ""
-
-
-def is_hidden(element: Element) -> bool:
-    """Whether the mark-up itself says that the element is not shown at first."""
-    style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and hides("style", style))
-
-
-def hides(key: str, value: str) -> bool:
-    """Whether an attribute hides its element. What is hidden from screen readers alone counts, too: icons, copies."""
-    if key != "style":
-        return key == "hidden" or value == "true"
-    if "none" not in value and "hidden" not in value:
-        return False
-    value = value.replace(" ", "").lower()
-    return "display:none" in value or "visibility:hidden" in value
-
-
-def stands_apart(element: Element) -> bool:
-    """Whether an inline element right behind another is set apart by its style: `<span class=kicker>…</span><span …>`.
-
-    Such spans are inline blocks in practice; without a space between them their words would be glued. A first letter
-    in a span of its own (a drop cap) is not apart from its word, nor is a colon.
-    """
-    before = element.getprevious()
-    if before is None or before.tail or not (element.get("class") or before.get("class")):
-        return False
-    if (element.text or "")[:1] in CLOSING:
-        return False
-    return len(before) > 0 or len(before.text or "") > 1
 
 
 class SegmentPipeline:

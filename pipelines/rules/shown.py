@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from itertools import islice
 
@@ -9,6 +10,7 @@ from pipelines.items import Block, Element, Label
 from pipelines.text import fold, inner_text
 from pipelines.values import Author
 
+LINES = ("p", "div", "h2", "h3", "h4")  # what divides a heading
 HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")
 BESIDE = (4, 6)  # how many blocks before and behind the headline a second one is looked for
 BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
@@ -49,9 +51,11 @@ class Shown:
 
     def headings(self) -> list[str]:
         """The block labelled headline, then the texts of the first h1."""
-        return [block.text for block in self.of(Label.HEADLINE)[:1]] + [
-            inner_text(element) for element in islice(self.root.iter("h1"), 8)
-        ]
+        texts = [block.text for block in self.of(Label.HEADLINE)[:1]]
+        for element in islice(self.root.iter("h1"), 8):
+            lines = [inner_text(line) for line in islice(element.iter(*LINES), 8) if line.find("*") is None]
+            texts += lines or [inner_text(element)]
+        return [html.unescape(text) for text in texts]  # some pages escape twice
 
     def beside(self) -> list[str]:
         """The other headings around the headline."""

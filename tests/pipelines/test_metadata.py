@@ -51,6 +51,14 @@ def test_headline_without_the_site() -> None:
     assert judge("<title>SEO-Titel</title>", "<h1>Menü</h1>", {Label.HEADLINE: "Gezeigt"}).headline == "Gezeigt"
 
 
+def test_headline_of_several_lines() -> None:
+    head = "<title>Das neue Handy ist schnell</title>"
+    assert judge(head, "<h1><p>Das neue Handy ist schnell</p><h4>Was es kann</h4></h1>").headline == (
+        "Das neue Handy ist schnell"
+    )
+    assert judge("", "<h1>Rot &amp;amp; Blau: das neue Handy</h1>").headline == "Rot & Blau: das neue Handy"
+
+
 def test_parts_that_the_labels_name() -> None:
     result = judge(labelled={Label.KICKER: "Smartphones", Label.STANDFIRST: "Worum es geht.", Label.BODY: "Text."})
     assert (result.kicker, result.standfirst) == ("Smartphones", "Worum es geht.")

@@ -27,6 +27,8 @@ def texts(html: str) -> list[str]:
         ("<table><tr><td>a<td><table><tr><td>b</table>c</table>", ["a", "b", "c"]),
         ("<p><span class=k>Kurz</span><span class=h>Lang</span>", ["Kurz Lang"]),
         ("<p><span class=drop>D</span><span class=x>er Router", ["Der Router"]),
+        ("<p>Titel<span class='d-block small'>Unterzeile</span>Text</p>", ["Titel Unterzeile Text"]),
+        ("<p>Lang<span class=block>: kurz</span>.", ["Lang: kurz."]),
         ("<p>Un<b>glaub</b>lich <i>gut</i>, ja", ["Unglaublich gut, ja"]),
         ("<pre>\n def f():\n     return 1\n\n</pre>", [" def f():\n     return 1"]),
         ("<pre>a<br>b</pre>", ["a\nb"]),
