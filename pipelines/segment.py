@@ -6,6 +6,8 @@ Visible is all text that a browser may show: what waits behind a menu, a tab or 
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Media
@@ -24,6 +26,7 @@ INLINE = frozenset(
 STYLED = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE = 300  # characters of a bold line that is a heading
 MEDIA = frozenset("img iframe video audio embed object".split())
+SENTENCE_END = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}[.!?]").fullmatch
 NAMING = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
@@ -181,7 +184,7 @@ class Walk:
             self.gap = self.gap or (" " if text else "")
             return
         if self.parts:
-            gap = self.gap or (" " if leading else "")
+            gap = self.gap or (" " if leading or self.would_be_glued(words) else "")
             if gap:
                 self.parts.append(gap)
                 self.length += 1
@@ -192,6 +195,17 @@ class Walk:
         self.parts.append(words)
         self.length += len(words)
         self.gap = " " if trailing else ""
+
+    def would_be_glued(self, words: str) -> bool:
+        """Whether a new sentence or another link follows the last word without white space: styles set them apart."""
+        if self.pre or words[0] in CLOSING:
+            return False
+        if words[0].isupper() and SENTENCE_END("".join(self.parts[-2:])[-4:]):
+            return True
+        if self.link is None or not self.anchors:
+            return False
+        last = self.anchors[-1]
+        return last.stop == self.length and last.href != self.link.get("href")
 
     def flush(self) -> None:
         """End the block being read."""

@@ -28,6 +28,14 @@ def texts(html: str) -> list[str]:
         ("<p><span class=k>Kurz</span><span class=h>Lang</span>", ["Kurz Lang"]),
         ("<p><span class=drop>D</span><span class=x>er Router", ["Der Router"]),
         ("<p>Titel<span class='d-block small'>Unterzeile</span>Text</p>", ["Titel Unterzeile Text"]),
+        ("<p>Ein Satz.<b>Noch einer</b>.<i>Und</i> mehr", ["Ein Satz. Noch einer. Und mehr"]),
+        ("<p>Nur <b>z.B.</b>Eins, Node.<b>js</b>", ["Nur z.B.Eins, Node.js"]),
+        (
+            "<p>Hier: <a href=/1>eins</a><a href=/2>zwei</a> und <a href=/3>D</a><a href=/3>rei</a>",
+            [
+                "Hier: eins zwei und Drei",
+            ],
+        ),
         ("<p>Lang<span class=block>: kurz</span>.", ["Lang: kurz."]),
         ("<p>Un<b>glaub</b>lich <i>gut</i>, ja", ["Unglaublich gut, ja"]),
         ("<pre>\n def f():\n     return 1\n\n</pre>", [" def f():\n     return 1"]),
