@@ -13,7 +13,7 @@ from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
-from pipelines.text import fold, inner_text
+from pipelines.text import fold, inner_text, key, spaced_text
 from pipelines.values import Teaser
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -130,7 +130,8 @@ def shown(block: Block, anchor: Anchor) -> str:
     ]
     parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
     if parts and block.anchors:
-        named = [inner_text(part) for part in anchor.element.iterdescendants() if is_title(part)]
+        titles = [part for part in anchor.element.iterdescendants() if is_title(part)]
+        named = [text for part in titles if (text := inner_text(part)) in line] or list(map(spaced_text, titles))
         return max(named or parts, key=likeness)
     whole = len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE  # two links to one article may say the same
     return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
@@ -187,8 +188,8 @@ def kicker(box: Box, name: str) -> str | None:
     for element in islice(box.element.iter(), CARD_ELEMENTS):
         names = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
         if "kicker" in names or "dachzeile" in names or "eyebrow" in names or "overline" in names:
-            text = inner_text(element)
-            if text and text != name and len(text) < 80:
+            text = spaced_text(element).rstrip(" :")
+            if text and key(text) != key(name) and len(text) < 80:
                 return text
     return None
 

@@ -15,6 +15,7 @@ INVISIBLE = {
     if code != 0x85  # NEL is white space
 }
 
+BEFORE_MARK = re.compile(r" (?=[:;,.!?)…])")
 WORD = re.compile(r"\w+")
 # In Chinese, Japanese, Thai, Lao, Khmer and Burmese, where words are not set apart, each character counts as one.
 COUNTED = re.compile(
@@ -44,6 +45,11 @@ def fold(text: str) -> str:
 def inner_text(element: Element) -> str:
     """All text inside an element, folded, whether it is visible or not."""
     return fold("".join(map(str, element.itertext())))
+
+
+def spaced_text(element: Element) -> str:
+    """Like `inner_text`, but all its pieces stand apart: a box of several labels."""
+    return BEFORE_MARK.sub("", fold(" ".join(map(str, element.itertext()))))
 
 
 def fold_lines(text: str) -> str:

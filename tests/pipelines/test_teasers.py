@@ -35,6 +35,17 @@ def test_a_card_is_one_teaser_with_one_headline() -> None:
     assert (teaser["position"], teaser["in_body"]) == (1, False)
 
 
+def test_the_labels_of_a_card_are_not_glued_to_its_headline() -> None:
+    card = (
+        "<a class=card href='/news/akku-haelt-drei-tage-654321.html'><span class=title-wrapper>"
+        "<span class=overline><span>Abo</span><b>Handys</b><i>:</i></span>"
+        "<span class=title>Akku hält drei Tage: Was das Telefon kann</span></span></a>"
+    )
+    (teaser,) = found(below=f"<section><h2>Beliebt auf Magazin</h2>{card}</section>")
+    assert teaser["headline"] == "Akku hält drei Tage: Was das Telefon kann"
+    assert teaser["kicker"] == "Abo Handys"
+
+
 def test_each_article_is_listed_once_in_page_order() -> None:
     other = CARD.replace("akku-haelt-drei-tage-654321", "kabel-ohne-knoten-777777").replace("Akku hält", "Kabel hält")
     teasers = found(
