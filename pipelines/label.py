@@ -18,7 +18,7 @@ from pipelines.rules.features import Facts
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
-from pipelines.rules.pointers import AUTHOR, BESIDE, TOPIC
+from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, TOPIC
 from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
 from pipelines.rules.trees import body_probability
 
@@ -116,7 +116,7 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
-        for rule in (TOPIC, KICKER, SHARE_LINE, AUTHOR, BESIDE):
+        for rule in (TOPIC, KICKER, SHARE_LINE, AUTHOR, BIO, BESIDE):
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body, rule.label, rule.reason)

@@ -58,7 +58,7 @@ def without_site(title: str, names: set[str]) -> str:
             return title[: cut.start()].rstrip()
     if parts and is_named(title[: parts[0].start()], names):
         return title[parts[0].end() :].lstrip()
-    return title
+    return title.rstrip(" |•·")
 
 
 def choose(
@@ -110,7 +110,7 @@ def best_heading(headings: list[str], stated: list[str], site: set[str]) -> str 
     best, most = None, -1.0
     for text in headings:
         text = without_site(text, site)
-        if not text or len(text) > LONGEST or is_site(text, site):
+        if not key(text) or len(text) > LONGEST or is_site(text, site):
             continue
         words = set(WORD.findall(text.lower()))
         shared = len(words & wanted) / len(words | wanted) if words | wanted else 0

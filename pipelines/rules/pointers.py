@@ -15,6 +15,8 @@ NEIGHBOUR = re.compile(
     r"\W*(?:(?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
 ).fullmatch
 TOPICS = 15  # in a list of topics, with its heading
+BY = ("by", "von")
+VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
 BESIDE_HEADLINE = 12  # blocks before or after it
 
 
@@ -45,6 +47,19 @@ def is_neighbour(parts: Parts) -> Mask:
     return out
 
 
+def tells_of_author(parts: Parts) -> Mask:
+    """A sentence about the author just below the line with the name: 'Jane is a journalist who …'."""
+    lower = parts.facts.lower
+    out = np.zeros(len(lower), dtype=np.bool_)
+    for at in np.flatnonzero(parts.those(AUTHOR)).tolist():
+        names = set(lower[at].split()).difference(BY)
+        for below in range(at + 1, min(at + 4, len(lower))):
+            first, *others = lower[below].split()[:5]
+            out[below] = first in names and not VERBS.isdisjoint(others)
+    return out
+
+
 TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
+BIO = Rule(Label.AUTHOR_BIO, "about the author whose name stands above it", tells_of_author)

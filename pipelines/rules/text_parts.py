@@ -85,7 +85,8 @@ def standfirst(p: Parts) -> Mask:
     f = p.facts
     named = p.named("standfirst", p.own) | (p.named("standfirst") & ~p.named("body", p.own))
     declared = f.in_description > 0
-    summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80) & ~p.reads("byline")
+    summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80)
+    summary &= ~p.reads("byline") & ~p.tagged("link")
     at = np.flatnonzero((p.body | summary) & (f.words >= 5) & p.after_headline)
     out = np.zeros(len(f.words), dtype=np.bool_)
     if not len(at):

@@ -105,3 +105,15 @@ def test_short_links_beside_the_headline() -> None:
     assert [given[text] for text in ("Filed under:", "Netzwerke", "Router")] == ["tags"] * 3
     assert given["Erika Muster"] == "byline"
     assert given["In Pocket speichern"] == given["Druckansicht"] == "share"
+
+
+def test_a_note_about_the_author_below_the_headline_is_no_standfirst() -> None:
+    note = "Jo ist seit zehn Jahren dabei und schreibt über Netze, Telefone und alles, was blinkt."
+    byline = "<div class=author><a href=/autor/jo-beispiel/>Von Jo Beispiel</a></div>"
+    page = f"<title>Router im Test</title><h1>Router im Test</h1>{byline}<div class=excerpt>{note}</div>"
+    page += f"<button class=summary-prompt>Alles in einem Satz erklären</button><div>{PARAGRAPHS}{MORE}</div>"
+    record = separate(page, "https://magazin.example/test/router-im-test-123456.html", blocks=True)
+    labels = {block["text"]: block["label"] for block in record["blocks"]}
+    assert labels[note] == "author_bio"
+    assert labels["Alles in einem Satz erklären"] != "standfirst"
+    assert record["standfirst"] is None

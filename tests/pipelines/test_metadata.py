@@ -51,6 +51,12 @@ def test_headline_without_the_site() -> None:
     assert judge("<title>SEO-Titel</title>", "<h1>Menü</h1>", {Label.HEADLINE: "Gezeigt"}).headline == "Gezeigt"
 
 
+def test_headline_without_what_is_no_word_of_it() -> None:
+    assert judge("<title>Guten Tag!</title>", "<h1>...</h1>").headline == "Guten Tag!"
+    assert judge("", "<h1>Über Erika Muster |</h1>").headline == "Über Erika Muster"
+    assert judge("", "<h1>«Ganz normales Deutsch»</h1>").headline == "«Ganz normales Deutsch»"
+
+
 def test_headline_of_several_lines() -> None:
     head = "<title>Das neue Handy ist schnell</title>"
     assert judge(head, "<h1><p>Das neue Handy ist schnell</p><h4>Was es kann</h4></h1>").headline == (
