@@ -156,7 +156,7 @@ def published(page: Shown, declared: Declared, url: str, timezone: str | None, s
     stated, changed = (dates.iso(text, timezone, spoken) for text in (declared.date_published, declared.date_modified))
     if stated and changed and stated >= changed:  # perhaps only the day on which the site was made anew
         signed = next(filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(signed=True))), stated)
-        return signed if dates.days(signed, stated) > 1 else stated
+        return signed if dates.well_before(signed, stated) else stated
     if stated and len(stated) > 10:
         return stated
     marked = next((found for time in page.times() if (found := dates.iso(time, timezone, spoken))), None)

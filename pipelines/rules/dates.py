@@ -198,13 +198,17 @@ def in_url(url: str) -> str | None:
     return moment_of(found[1], found[2], found[3], None, None) if found else None
 
 
-def days(first: str, second: str) -> int:
-    """How many days lie between two dates.
+def well_before(first: str, second: str) -> bool:
+    """Whether a date lies two days or more before another: not the same in another zone, or read with month as day.
 
-    >>> days("2026-10-31", "2026-11-02T08:00:00+01:00")
-    2
+    >>> well_before("2026-10-31", "2026-11-02T08:00:00+01:00"), well_before("2026-11-01", "2026-11-02")
+    (True, False)
+    >>> well_before("2026-03-11", "2026-11-03")
+    False
     """
-    return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days
+    if sorted(first[:10].split("-")) == sorted(second[:10].split("-")):
+        return False
+    return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days > 1
 
 
 def better(first: str | None, second: str | None) -> str | None:

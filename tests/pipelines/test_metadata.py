@@ -205,6 +205,8 @@ def test_a_site_made_anew_does_not_make_its_articles_new() -> None:
     assert judge(stamped % (built, built), "<h1>T</h1>").date_published == built
     near = "<h1>T</h1><div class=byline>By Jane Doe, 11 November 2026</div>"  # another zone's day
     assert judge(stamped % (built, built), near).date_published == built
+    swapped = "<html lang=en><h1>T</h1><div class=byline>By Jane Doe, 12/11/2026</div>"
+    assert judge(stamped % ("2026-12-11", "2026-12-11"), swapped).date_published == "2026-12-11"
 
 
 def test_a_date_far_behind_the_headline_is_another_articles() -> None:
