@@ -58,7 +58,7 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
     for card in cards.values():
-        name = max(card.candidates, key=lambda candidate: candidate[0])[1]
+        name = max(card.candidates, key=lambda candidate: candidate[0])[1].rstrip(" ,;|")
         if not name:
             continue
         inside = bool(text) and text[0] < card.first.index < text[-1]

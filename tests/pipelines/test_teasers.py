@@ -46,6 +46,13 @@ def test_the_labels_of_a_card_are_not_glued_to_its_headline() -> None:
     assert teaser["kicker"] == "Abo Handys"
 
 
+def test_a_headline_ends_before_the_comma_of_a_list() -> None:
+    one = "<a href='/ratgeber/netz-planen-leicht-gemacht-222222.html'>Netz planen leicht gemacht,</a>"
+    two = "<a href='/ratgeber/kabel-ohne-knoten-legen-333333.html'>Kabel ohne Knoten legen</a>"
+    teasers = found(below=f"<aside><h2>Mehr zum Thema</h2><p>{one} {two}</p></aside>")
+    assert [t["headline"] for t in teasers] == ["Netz planen leicht gemacht", "Kabel ohne Knoten legen"]
+
+
 def test_each_article_is_listed_once_in_page_order() -> None:
     other = CARD.replace("akku-haelt-drei-tage-654321", "kabel-ohne-knoten-777777").replace("Akku hält", "Kabel hält")
     teasers = found(
