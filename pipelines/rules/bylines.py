@@ -33,7 +33,7 @@ DATE = re.compile(
     r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
     re.IGNORECASE,
 )
-HEADING = re.compile(r"(?:more )?about|meet|über|zur? |à propos|sobre|chi è", re.IGNORECASE).match
+HEADING = re.compile(r"(?:more )?about|meet|über|zu[mr] |à propos|sobre|chi è", re.IGNORECASE).match
 TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
 SEPARATOR = re.compile(
     r"\s*[|•·⋅●・»\n]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=(?-i:[A-Z])\w+ed\b)|"
