@@ -15,6 +15,12 @@ CREDIT = re.compile(
     r"|Screenshot|©)"
     r"(?:s)?\s*(?:by|von|:|/|\|)*\s*:?\s*([^()]{2,120}?)\s*\)?\s*$"
 )
+# What a site's own pages are made of, and faces beside what people said.
+DECORATION = re.compile(
+    r"/(?:icons?|smil(?:ies|eys)|emojis?|avatars?|sprites?)/|gravatar\.com/avatar"
+    r"|/wp-content/themes/[^?#]*\.(?:svg|png|gif)|[/_-](?:icon|spinner|loader)[\w@-]*\.(?:svg|gif)",
+    re.IGNORECASE,
+).search
 SMALLEST = 48  # pixels: below stand icons and counters
 PROVIDERS = {
     "youtube": "YouTube",
@@ -70,7 +76,7 @@ def figure(element: Element, captions: list[str], url: str) -> Figure | None:
         if size.isdecimal() and len(size) < 6 and int(size) < SMALLEST:
             return None
     address = absolute(url, source(element))
-    if address is None:
+    if address is None or (not captions and DECORATION(address)):
         return None
     return with_caption(Figure(address, fold(element.get("alt") or "") or None), captions)
 

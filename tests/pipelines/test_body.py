@@ -59,6 +59,17 @@ def test_a_figure_takes_its_caption_and_the_largest_picture() -> None:
     assert parts(html, figcaption="caption") == [Figure("https://a.example/news/l.jpg", "Gerät", "Das Gerät")]
 
 
+@pytest.mark.parametrize(
+    "source", ["/assets/icons/heart.svg", "/wp-content/themes/a/logo.png", "https://secure.gravatar.com/avatar/1?s=96"]
+)
+def test_icons_and_faces_are_no_figures_unless_they_have_a_caption(source: str) -> None:
+    assert parts(f"<p>Text</p><img src='{source}'>") == [Paragraph("Text")]
+    captioned = f"<figure><img src='{source}'><figcaption>Das Symbol</figcaption></figure>"
+    (found,) = parts(captioned, figcaption="caption")
+    assert isinstance(found, Figure)
+    assert found.caption == "Das Symbol"
+
+
 def test_frames_are_embeds() -> None:
     (found,) = parts("<iframe src='https://www.youtube.com/embed/abc'></iframe>")
     assert msgspec.to_builtins(found)["type"] == "embed"
