@@ -113,8 +113,7 @@ class Page:
 # ------------------------------------------------------------------ blocks and boxes
 
 
-@dataclass(slots=True, eq=False)
-class Box:
+class Box(Struct, eq=False):
     """A block-level element, the `number`-th of the page, with the blocks it holds: `start` to `stop` (exclusive).
 
     `name` is class, id and the other naming attributes in lower case, joined by spaces.
@@ -131,8 +130,7 @@ class Box:
     stop: int = 0
 
 
-@dataclass(slots=True, eq=False)
-class Anchor:
+class Anchor(Struct, eq=False):
     """A link inside a block: its words are `text[start:stop]` of the block's text; `href` as it stands in the page."""
 
     href: str
@@ -141,8 +139,7 @@ class Anchor:
     element: Element
 
 
-@dataclass(slots=True, eq=False)
-class Block:
+class Block(Struct, eq=False):
     """A maximal run of inline text in one block-level element: the unit that gets a label.
 
     `text` has its white space folded (kept in `pre`); a single `<br>` is a line break.
@@ -156,8 +153,7 @@ class Block:
     reason: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Media:
+class Media(Struct, eq=False):
     """A picture, video or frame, which has no text of its own: it stands before the block number `index`."""
 
     index: int
