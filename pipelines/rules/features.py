@@ -40,7 +40,7 @@ OTHER_TAG = len(TAG_KINDS)
 BITS = np.array([[BIT[group]] for group in GROUPS])
 HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
 LEVELS = 6  # how many boxes around a block are looked at
-MOST_NAMING = 200_000  # characters of all names of a page's boxes; large pages have 50,000
+MOST_NAMING = 200_000  # characters of all the different names of a page; large pages have 50,000
 SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
 
 
@@ -110,14 +110,11 @@ class Facts:
         self.box_hidden = floats([box.hidden for box in boxes])
         self.box_depth = floats([box.depth for box in boxes])
         # Classes of html and body speak of the whole page; those behind a flood of others are not asked.
-        told = bisect(list(accumulate([len(box.name) for box in boxes])), MOST_NAMING)
-        names = [box.name for box in boxes[:told]] + [""] * (len(boxes) - told)
-        named = [
-            TAG_BITS.get(box.tag, 0) | name_bits(name) if box.depth > 2 else 0
-            for box, name in zip(boxes, names, strict=True)
-        ]
-        self.own = np.array(named, dtype=np.int64)
+        told = bisect(list(accumulate([len(name) for _, name in shapes])), MOST_NAMING)
+        bits = [TAG_BITS.get(tag, 0) | (name_bits(name) if i < told else 0) for i, (tag, name) in enumerate(shapes)]
+        self.own = np.where(self.box_depth > 2, np.array(bits, dtype=np.int64)[self.shape], 0)
         self.near = self.own | self.own[self.parent] | self.own[self.parent[self.parent]]
+        named = self.own.tolist()
         for i, above in enumerate(self.parent.tolist()):  # parents come first
             named[i] |= named[above]
         self.far = np.array(named, dtype=np.int64)
@@ -240,4 +237,4 @@ def topic_words(texts: Sequence[str], topic: set[str]) -> Floats:
     """How many different words of the title each block holds."""
     if not topic:
         return np.zeros(len(texts), dtype=np.float32)
-    return floats([sum([word in text[:2000] for word in topic]) if len(text) > 40 else 0 for text in texts])
+    return floats([sum(map(text[:2000].__contains__, topic)) if len(text) > 40 else 0 for text in texts])
