@@ -38,6 +38,8 @@ NO_NAME = re.compile(
 
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
+    if not any(block.label is Label.AFFILIATE for block in blocks):
+        return []
     listed: dict[tuple[str | None, str | None], Offer] = {}
     cards = list(cards_of(blocks))
     guide = len({heading.index for heading, _ in cards if heading}) > 1
