@@ -29,26 +29,26 @@ NAME_GROUPS: dict[str, str] = {
     "newsletter": r"newsletter|subscri|sign-?up|paywall|premium|membership|donat|piano|\babo\b|abo-|mailchimp|regwall"
     r"|plus-?(?:box|promo)|offer-?page|mc4wp|spenden|support-?us|optin-form|login-?wall",
     "comments": r"comment|disqus|discussion|\bforum|respon(?:d|ses)|repl(?:y|ies)|kommentar|leserbrief|coral|livefyre",
-    "ad": r"(?:^|[\s_-])(?:ads?|adv|adslot|adbox|adunit|dfp|mpu|advertorial)(?:$|[\s_-])|advert|sponsor|anzeige|werbung"
+    "ad": r"(?<![^\s_-])(?:ads?|adv|adslot|adbox|adunit|dfp|mpu|advertorial)(?![^\s_-])|advert|sponsor|anzeige|werbung"
     r"|google_ads|gpt-ad|adsense|ad-?(?:container|wrapper|slot|unit|label|placeholder)|publicidad|native-ad",
     "affiliate": r"affiliate|pric(?:e|ing)|\boffer|deal|product|\bbuy|\bshop|commerce|merchant|amazon|ecomm|preisvergleich"
     r"|kaufen|retailer|geizhals|idealo|\bcta\b|buying|vendor|provision|aawp|widget-deal",
     "author": r"author|byline|\bbio\b|writer|contributor|autor|verfasser|redakteur|journalist|vcard",
-    "tags": r"(?:^|[\s_-])tags?(?:$|[\s_-])|tag-?(?:list|cloud|links|s\b)|topics?\b|keyword|categor|themen|schlagw|taxonom",
+    "tags": r"(?<![^\s_-])tags?(?![^\s_-])|tag-?(?:list|cloud|links|s\b)|topics?\b|keyword|categor|themen|schlagw|taxonom",
     "caption": r"caption|credit|figure|\bimage|photo|galler|slideshow|picture|bildunter|bild-|wp-cap|lightbox|thumb",
-    "meta": r"(?:^|[\s_-])meta(?:$|[\s_-]|data)|(?:^|[\s_-])(?:date|time)|publish|dateline|timestamp|-info\b|posted-?on"
+    "meta": r"(?<![^\s_-])meta(?:(?![^\s_-])|data)|(?<![^\s_-])(?:date|time)|publish|dateline|timestamp|-info\b|posted-?on"
     r"|datum|updated|entry-?meta|post-?meta|pubdate|reading-?time",
-    "headline": r"headline|(?:^|[\s_-])title|heading|entry-title|\bh1\b|ueberschrift",
-    "standfirst": r"(?:^|[\s_-])lead(?!er)|standfirst|\bdek\b|\bintro|summary|excerpt|subtitle|sub-?(?:head|line|title|deck)"
+    "headline": r"headline|(?<![^\s_-])title|heading|entry-title|\bh1\b|ueberschrift",
+    "standfirst": r"(?<![^\s_-])lead(?!er)|standfirst|\bdek\b|\bintro|summary|excerpt|subtitle|sub-?(?:head|line|title|deck)"
     r"|description|vorspann|abstract|\bdeck\b|tease-?text|anleser|chapo|sottotitolo|entradilla|bajada|ingress",
     "body": r"article-?_*(?:body|content|text|copy|main)|entry-?content|post-?_*(?:body|content|entry)|story-?_*(?:body|content"
-    r"|text)|articlebody|(?:^|[\s_-])body(?:-?(?:text|copy|content|main))?(?:$|[\s_-])|rich-?text|wysiwyg|\bprose|paragraph"
+    r"|text)|articlebody|(?<![^\s_-])body(?:-?(?:text|copy|content|main))?(?![^\s_-])|rich-?text|wysiwyg|\bprose|paragraph"
     r"|content-?body|main-?(?:content|text)|page-?content|(?:text|copy)-?(?:block|body|content|module)|td-post-content"
     r"|available-?for-?premium|single-?content|blog-?content|artikel-?(?:text|body|content)|inhalt",
-    "article": r"article|artikel|(?:^|[\s_-])post(?:$|[\s_-])|\bentry|story|content|(?:^|[\s_-])main(?:$|[\s_-])|\bsingle",
+    "article": r"article|artikel|(?<![^\s_-])post(?![^\s_-])|\bentry|story|content|(?<![^\s_-])main(?![^\s_-])|\bsingle",
     "widget": r"widget|modal|popup|pop-up|overlay|tooltip|cookie|consent|gdpr|login|search|\bform\b|player|\bpoll|rating"
     r"|newsroom|weather|wetter|stock|calculator|quiz|lightbox|notice|toast|alert|hover|accordion|\btab(?:s|-)",
-    "inset": r"(?:^|[\s_-])box|info-?box|fact|call-?out|pull-?quote|\binset|embed|highlight|key-?(?:points|takeaways)"
+    "inset": r"(?<![^\s_-])box|info-?box|fact|call-?out|pull-?quote|\binset|embed|highlight|key-?(?:points|takeaways)"
     r"|in-?brief|glossar|explainer|blockquote",
     "offscreen": r"sr-only|visually-?hidden|screen-?reader|d-none|hidden|invisible|(?:mobile|desktop|phone|tablet|print)-?only"
     r"|show-for|hide-for|only-(?:mobile|desktop|print)|assistive",
@@ -149,7 +149,7 @@ SHORT_TEXTS: dict[str, str] = {
     "ad": r"^(?:anzeige|werbung|advertisements?|ad|ads|sponsored|publicité|publicidad|pubblicità|reklama|advertorial|- anzeige -)\W*$"
     r"|article continues (?:below|after)|continue reading below|scroll (?:down )?to continue|story continues",
     "contact": r"contact (?:me|us|the)|send (?:us )?(?:a )?tips?|got a tip|hinweis an|fehler (?:gefunden|melden)|report (?:an )?error|correction"
-    r"|(?:write|e-?mail) (?:to|us)|\S+@\S+\.\w+|feedback",
+    r"|(?:write|e-?mail) (?:to|us)|[^\s@]++@\S+\.\w+|feedback",
 }
 LEXICON = tuple(SHORT_TEXTS)
 # Only at the beginning of a word. What no group may match, which are most texts, is told first.
