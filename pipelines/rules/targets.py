@@ -51,7 +51,10 @@ TOPIC = re.compile(
     r"staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
     r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
 ).search
-NUMBERED = re.compile(r"\d{5,}|[/-]\d{4}/\d\d|[a-z]\d[a-z0-9]{5,}|/[pa]?\d{4,}(?:/|$)").search
+# 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
+NUMBERED = re.compile(
+    r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
+).search
 SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
@@ -76,6 +79,7 @@ class Here(NamedTuple):
     url: str
     site: str
     path: str
+    stem: str  # of the path, without its last slash
     shape: tuple[int, bool, bool]
     folder: str
 
@@ -85,7 +89,8 @@ def here(page_url: str) -> Here:
     url = normalise(page_url)
     parts = split(url)
     path = parts.path if parts else ""
-    return Here(url.rstrip("/") + "/", site(url), path, shape(path), path.partition("/")[2].partition("/")[0])
+    folder = path.partition("/")[2].partition("/")[0]
+    return Here(url.rstrip("/") + "/", site(url), path, path.rstrip("/"), shape(path), folder)
 
 
 @lru_cache(maxsize=4096)
@@ -114,7 +119,8 @@ def target(href: str, rel: str, page_url: str) -> int:
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     if money:
         return money
-    if (normalise(url) + "/").startswith(own.url):  # the page itself, its further parts, its comments
+    may_be_own = parts.path.startswith(own.stem) or not parts.path.isascii()
+    if may_be_own and (normalise(url) + "/").startswith(own.url):  # the page itself, its further parts, its comments
         return Target.OWN
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
