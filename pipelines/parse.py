@@ -23,8 +23,11 @@ S = r" \t\n\f\r"  # HTML's white space; other is part of a name
 VALUE = rf"[{S}]*+=[{S}]*+(?:\"[^\"]*+\"|'[^']*+'|[^{S}>]{{0,200}}+)"  # a longer one counts as several
 ATTRIBUTE = rf"[{S}/]*+[^{S}>/][^{S}=>/]{{0,100}}+(?:{VALUE})?+"
 FLOOD = rf"[a-zA-Z][^{S}>/]{{0,100}}+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}"
+# As nearly all tags are: at most 11 values in quotes, each behind a name, and between them room for 20 names at most.
+ROOM = r"[^>\"'=]{0,40}+"
+USUAL = rf"[a-zA-Z][\w-]*+(?:[{S}]{ROOM}(?:(?<=[\w-])=\"[^\"]*+\"{ROOM}){{0,11}}+)?+>"
 # All up to the next flood, and that. What stands before the next `>` of a tag that is none begins no other tag.
-NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+[^<]*+)*+(<{FLOOD})?+").match
+NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?:{USUAL}|(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+)[^<]*+)*+(<{FLOOD})?+").match
 
 
 class UnreadablePage(ValueError):

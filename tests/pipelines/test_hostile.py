@@ -31,6 +31,7 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "attributes named like tags": lambda: TEXT + "<p " + " ".join(f"a{i}<b" for i in range(200_000)) + ">x</p>",
     "attributes side by side": lambda: TEXT + "<p " + "".join(f"a{i}='>'" for i in range(150_000)) + ">x</p>",
     "attributes behind a quote mark": lambda: TEXT + '<p " ' + " ".join(f"a{i}" for i in range(150_000)) + ">x</p>",
+    "attributes behind no name": lambda: TEXT + '<p ="' + " ".join(f"a{i}" for i in range(150_000)) + '">x</p>',
     "attributes behind a space that is none": lambda: (
         TEXT + '<p x=\xa0"' + " ".join(f"a{i}" for i in range(150_000)) + ">x</p>"
     ),
