@@ -6,6 +6,7 @@ Any input gives a tree or an `UnreadablePage` that says why; the tree is what lx
 from __future__ import annotations
 
 import re
+from codecs import getincrementaldecoder
 from itertools import pairwise
 
 from lxml import etree
@@ -17,6 +18,7 @@ MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is
 NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
+PIECE = 8192
 MOST_ATTRIBUTES = 250  # real tags have under 100
 MOST_HIDING = 1000  # floods of attributes that may hide others; real pages have two
 S = r" \t\n\f\r"  # HTML's white space; other is part of a name
@@ -27,36 +29,51 @@ FLOOD = rf"[a-zA-Z][^{S}>/]{{0,100}}+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}"
 ROOM = r"[^>\"'=]{0,40}+"
 USUAL = rf"[a-zA-Z][\w-]*+(?:[{S}]{ROOM}(?:(?<=[\w-])=\"[^\"]*+\"{ROOM}){{0,11}}+)?+>"
 # All up to the next flood, and that. What stands before the next `>` of a tag that is none begins no other tag.
-NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?:{USUAL}|(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+)[^<]*+)*+(<{FLOOD})?+").match
+NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?:/|{USUAL}|(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+)[^<]*+)*+(<{FLOOD})?+".encode()).match
 
 
 class UnreadablePage(ValueError):
     """The input holds no HTML page; the message says what it is instead."""
 
 
-def decode(html: bytes, encoding: str | None = None) -> str:
-    """Text of a page: byte order mark, then UTF-8 if it is valid, then the declared charset, then windows-1252.
+def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
+    """A page in UTF-8: by its byte order mark, then as it is if valid, then by the declared charset, then windows-1252.
 
     Valid UTF-8 beats every declaration: text in another charset is practically never valid UTF-8 by accident. The
     exception, ISO-2022, is pure ASCII bytes, so that there the declaration is believed.
     """
     encoded, mark = read_bom(html)
     if encoded and mark:
-        return html[len(mark) :].decode(encoded, "replace")
+        return recoded(html[len(mark) :], encoded)
     declared = resolve_encoding(encoding or "") or html_body_declared_encoding(html[:4096])
-    try:
-        if not (declared and declared.startswith("iso2022")):
-            return html.decode("utf-8")
-    except UnicodeDecodeError as error:
+    if not (declared and declared.startswith("iso2022")):
+        torn = torn_at(html)
+        if torn is None:
+            return html
         # One bad byte in a long UTF-8 page is a torn character, not another charset.
-        if declared in (None, "utf-8") and error.start > 0 and b"\xc3" in html[: error.start]:
-            return html.decode("utf-8", "replace")
+        if declared in (None, "utf-8") and b"\xc3" in html[:torn]:
+            return recoded(html, "utf-8")
     if declared in (None, "utf-8", "ascii"):
         declared = "cp1252"
     try:
-        return html.decode(declared or "cp1252", "replace")
+        return recoded(html, declared or "cp1252")
     except LookupError:
-        return html.decode("cp1252", "replace")
+        return recoded(html, "cp1252")
+
+
+def torn_at(html: bytes) -> int | None:
+    """About where this ceases to be UTF-8; None if it is throughout. In pieces, whose text costs no memory to speak of."""
+    decode = getincrementaldecoder("utf-8")().decode
+    for at in range(0, len(html), PIECE):
+        try:
+            decode(html[at : at + PIECE], at + PIECE >= len(html))
+        except UnicodeDecodeError as error:
+            return at + error.start
+    return None
+
+
+def recoded(html: bytes, encoding: str) -> bytes:
+    return html.decode(encoding, "replace").encode("utf-8", "replace")
 
 
 def parse(html: str | bytes, encoding: str | None = None) -> Element:
@@ -64,19 +81,20 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
 
     `encoding` is the charset of the HTTP header. Raises UnreadablePage for input that is empty or no HTML.
     """
-    if isinstance(html, bytes):
-        if NOT_HTML.match(html[:64]):
-            raise UnreadablePage("no HTML: the content starts like a binary file")
-        html = decode(html, encoding)
-    html = html.replace("\x00", "") if "\x00" in html else html
+    if isinstance(html, str):
+        html = html.encode("utf-8", "replace")
+    elif NOT_HTML.match(html[:64]):
+        raise UnreadablePage("no HTML: the content starts like a binary file")
+    else:
+        html = to_utf8(html, encoding)
+    html = html.replace(b"\x00", b"")
     if not html or html.isspace():
         raise UnreadablePage("the page is empty")
-    if "<" not in html:
+    if b"<" not in html:
         raise UnreadablePage("no HTML: the content holds no tag")
-    html = with_few_attributes(html)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = etree.fromstring(html.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(with_few_attributes(html), parser)
     except etree.LxmlError as error:
         raise UnreadablePage(f"no HTML: {error}") from None
     if root is None:
@@ -84,7 +102,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
     return root
 
 
-def with_few_attributes(html: str) -> str:
+def with_few_attributes(html: bytes) -> bytes:
     """The page whose tags all end after MOST_ATTRIBUTES attributes: more of them cost the parser quadratic time.
 
     What follows becomes text, so that nothing is lost where it was no tag at all but a script's `a <b …`. A flood with
@@ -95,12 +113,12 @@ def with_few_attributes(html: str) -> str:
     while (found := NEXT_FLOOD(html, at)) and found[1]:
         ends.add(found.end())
         at = found.end()
-        if ">" in found[1]:
+        if b">" in found[1]:
             at = found.start(1) + 1
             hiding += 1
         if hiding > MOST_HIDING:
             raise UnreadablePage(f"no page for readers: thousands of tags of over {MOST_ATTRIBUTES} attributes")
-    return ">".join(html[start:end] for start, end in pairwise([0, *sorted(ends), len(html)]))
+    return b">".join(html[start:end] for start, end in pairwise([0, *sorted(ends), len(html)]))
 
 
 def too_deep(root: Element) -> bool:

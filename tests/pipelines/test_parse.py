@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from pipelines.parse import MOST_ATTRIBUTES, UnreadablePage, decode, parse
+from pipelines.parse import MOST_ATTRIBUTES, UnreadablePage, parse, to_utf8
 
 WORDS = "Größe: 5 € für Süßes"
 
@@ -25,17 +25,17 @@ WORDS = "Größe: 5 € für Süßes"
     ],
 )
 def test_the_charset_is_found(html: bytes, encoding: str | None) -> None:
-    assert decode(html, encoding) == WORDS
+    assert to_utf8(html, encoding).decode() == WORDS
 
 
 def test_charsets_that_only_the_page_declares() -> None:
     page = '<meta charset="shift_jis"><p>日本語の記事'
-    assert "日本語の記事" in decode(page.encode("shift_jis"))
-    assert "記事" in decode('<meta charset="iso-2022-jp"><p>記事'.encode("iso2022_jp"))
+    assert "日本語の記事" in to_utf8(page.encode("shift_jis")).decode()
+    assert "記事" in to_utf8('<meta charset="iso-2022-jp"><p>記事'.encode("iso2022_jp")).decode()
 
 
 def test_one_torn_character_is_no_other_charset() -> None:
-    assert decode("Größe".encode() + b"\xff" + " für".encode()) == "Größe\ufffd für"
+    assert to_utf8("Größe".encode() + b"\xff" + " für".encode()).decode() == "Größe\ufffd für"
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,10 @@ def test_a_tag_ends_behind_its_first_attributes() -> None:
     assert paragraph is not None
     assert len(paragraph.attrib) == MOST_ATTRIBUTES
     assert str(paragraph.text).endswith(">Text")
+
+
+@pytest.mark.parametrize("shift", range(4))
+def test_the_charset_of_a_long_page_is_found_piece_by_piece(shift: int) -> None:
+    page = b"x" * shift + "Größe 記事 ".encode() * 5_000
+    assert to_utf8(page) == page
+    assert to_utf8(page + b"\xe4") == page + "\ufffd".encode()
