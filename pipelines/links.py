@@ -43,7 +43,7 @@ LEGAL = r"!$-;=@A-Z\[\]_a-z~"  # without "#" and "?"
 PLAIN = re.compile(
     rf"(https?)://([a-z0-9][a-z0-9.-]*[a-z0-9])(/[{LEGAL}]*|)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]*)?"
 ).fullmatch
-PLAIN_PATH = re.compile(rf"/(?!/)(?!.*/\.)[{LEGAL}]*(?:\?[{LEGAL}?]*)?(?:#[{LEGAL}?]+)?").fullmatch
+PLAIN_PATH = re.compile(rf"(/(?!/)(?!.*/\.)[{LEGAL}]*)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]+)?").fullmatch
 SAFE = "%/:=&?~+!$,;'@()*[]"
 # Labels below which a country's registry sells domains (`co.uk`), and hosts that lend their subdomains to strangers.
 SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv info ltd mil ne net nom nhs or org plc sch school".split())
@@ -71,7 +71,7 @@ class Address(NamedTuple):
 def split(url: str) -> Address | None:
     """The parts of an http(s) URL; None for anything else, however broken."""
     if plain := PLAIN(url):
-        return Address(plain[1], plain[2], None, plain[3], plain[4] or "")
+        return address_of(plain)
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -93,24 +93,35 @@ def absolute(base: str, href: str | None) -> str | None:
     >>> [absolute("https://a.de/", href) for href in ("#top", "", None, "java\\nscript:x", "mailto:x@y.de", "http://[")]
     [None, None, None, None, None, None]
     """
+    return resolve(base, href)[0]
+
+
+def resolve(base: str, href: str | None) -> tuple[str | None, Address | None]:
+    """What `absolute` gives, with its parts."""
     if not href or len(href) > LONGEST:
-        return None
+        return None, None
     href = href.strip().translate(LINE_BREAKS)
     if not href or href[0] == "#":
-        return None
-    if PLAIN(href):
-        return href
-    if PLAIN_PATH(href) and (known := split(base)):
-        return known.origin + href
+        return None, None
+    if plain := PLAIN(href):
+        return href, address_of(plain)
+    if (plain := PLAIN_PATH(href)) and (own := split(base)):
+        return own.origin + href, Address(own.scheme, own.host, own.port, plain[1], plain[2] or "")
     try:
         if not href.startswith(("https://", "http://")):
             if SCHEME(href) and not href[:6].lower().startswith(("http:", "https:")):
-                return None
+                return None, None
             href = urljoin(base, href.replace("\\", "/", 2))
         href = ILLEGAL.sub(lambda run: quote(run[0]), href)
     except ValueError:
-        return None
-    return href if split(href) else None
+        return None, None
+    parts = split(href)
+    return (href, parts) if parts else (None, None)
+
+
+def address_of(plain: re.Match[str]) -> Address:
+    scheme, host, path, query = plain.groups("")
+    return Address(scheme, host, None, path, query)
 
 
 def is_tracking(pair: str) -> bool:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.items import Anchor
-from pipelines.links import absolute, normalise, site, site_of, split
+from pipelines.links import normalise, resolve, site, site_of, split
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import paid
 
@@ -60,7 +60,7 @@ SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb
 
 def shape(path: str) -> tuple[int, bool, bool]:
     """What articles of one site have in common in their addresses: depth, a long slug, a number."""
-    parts = [part for part in path.split("/") if part]
+    parts = [*filter(None, path.split("/"))]
     slug = False
     for part in parts[-2:]:
         hyphens = part.count("-") + part.count("_")
@@ -102,8 +102,7 @@ def target(href: str, rel: str, page_url: str) -> int:
     >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html") == Target.TOPIC
     True
     """
-    url = absolute(page_url, href)
-    parts = split(url) if url else None
+    url, parts = resolve(page_url, href)
     own = here(page_url)
     inside = parts is not None and site_of(parts.host) == own.site
     if not (inside and "://" not in href[8:]) and SHARING(href.lower()):
