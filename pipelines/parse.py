@@ -62,7 +62,7 @@ def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
 
 
 def torn_at(html: bytes) -> int | None:
-    """About where this ceases to be UTF-8; None if it is throughout. In pieces, whose text costs no memory to speak of."""
+    """About where this ceases to be UTF-8; None if it is throughout. Piece by piece, as a long text is slow to make."""
     decode = getincrementaldecoder("utf-8")().decode
     for at in range(0, len(html), PIECE):
         try:
