@@ -62,13 +62,13 @@ def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
 
 
 def torn_at(html: bytes) -> int | None:
-    """About where this ceases to be UTF-8; None if it is throughout. Piece by piece, as a long text is slow to make."""
+    """Where this ceases to be UTF-8; None if it is throughout. Piece by piece, as a long text is slow to make."""
     decode = getincrementaldecoder("utf-8")().decode
-    for at in range(0, len(html), PIECE):
+    for end in range(PIECE, len(html) + PIECE, PIECE):
         try:
-            decode(html[at : at + PIECE], at + PIECE >= len(html))
+            decode(html[end - PIECE : end], end >= len(html))
         except UnicodeDecodeError as error:
-            return at + error.start
+            return min(end, len(html)) - len(error.object) + error.start  # which has a torn character of the last piece
     return None
 
 

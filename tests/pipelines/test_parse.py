@@ -6,7 +6,7 @@ import contextlib
 
 import pytest
 
-from pipelines.parse import MOST_ATTRIBUTES, UnreadablePage, parse, to_utf8
+from pipelines.parse import MOST_ATTRIBUTES, PIECE, UnreadablePage, parse, to_utf8
 
 WORDS = "Größe: 5 € für Süßes"
 
@@ -85,3 +85,5 @@ def test_the_charset_of_a_long_page_is_found_piece_by_piece(shift: int) -> None:
     page = b"x" * shift + "Größe 記事 ".encode() * 5_000
     assert to_utf8(page) == page
     assert to_utf8(page + b"\xe4") == page + "\ufffd".encode()
+    old = b"x" * (PIECE - shift) + "Ärger über Ã".encode("cp1252")
+    assert to_utf8(old).decode() == old.decode("cp1252")
