@@ -9,7 +9,7 @@ from typing import Any
 
 from pipelines.items import Article, Block, Declared, Element, Label, Media, Metadata
 from pipelines.links import absolute, host, normalise, same_site
-from pipelines.rules import bylines, dates, headlines, kinds, names
+from pipelines.rules import bylines, dates, headlines, kinds, names, schemaorg
 from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
 from pipelines.text import key
@@ -35,6 +35,7 @@ ELSEWHERE = (Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS)
 TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
+NO_KICKER = re.compile(r"©|\W?(?:foto|quelle|bild|photo|image|credits?)s? ?:|https?:|\[object ", re.IGNORECASE).match
 NO_TOPIC = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|^_|^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
     r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
@@ -74,7 +75,8 @@ def metadata(
     result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or next(
         filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(updated=True))), None
     )
-    result.section = declared.section if declared.section and key(declared.section) not in site else None
+    rubric = schemaorg.section(declared.section or "")
+    result.section = rubric if rubric and key(rubric) not in site else None
     result.keywords = topics(page, declared, site)
     length = sum(len(block.text) for block in page.of(Label.BODY))
     result.article_type = kinds.kind(declared.types, declared.section, url, result.headline, length)
@@ -95,13 +97,13 @@ def canonical(link: str | None, url: str) -> str:
 
 
 def kicker(text: str | None) -> str | None:
-    """The line above the headline without the dash or dot that sets it apart; a number alone is none.
+    """The line above the headline without the dash or dot that sets it apart; a number or a picture's credit is none.
 
-    >>> kicker("Tech —"), kicker("2631553")
-    ('Tech', None)
+    >>> kicker("Tech —"), kicker("2631553"), kicker("(Foto: A. Beispiel)")
+    ('Tech', None, None)
     """
     text = (text or "").strip(" –—|•·:›»")
-    return text if any(map(str.isalpha, text)) else None
+    return text if any(map(str.isalpha, text)) and not NO_KICKER(text) else None
 
 
 def headline(page: Shown, declared: Declared, site: set[str]) -> str | None:

@@ -15,6 +15,9 @@ from pipelines.values import Author, Image
 Node = dict[str, Any]
 MOST = 60  # values of one kind; a page that states more states nothing
 LONGEST = 2_000  # characters of a value that is no body
+MOST_WORDS = 8  # of a rubric
+SEPARATOR = re.compile(r" ?[,;] ?")
+AND = re.compile(r" (?:&|and|und|et|e|y|en|og|och) ")
 TAG = re.compile(r"<[a-zA-Z/!][^<>]{0,2000}>")
 BLOCK_END = re.compile(r"<(?:/p|/h[1-6]|/li|/div|br ?/?)>", re.IGNORECASE)
 
@@ -31,6 +34,21 @@ def clean(value: str) -> str | None:
     if "<" in value:
         value = TAG.sub("", value)
     return fold(value) or None
+
+
+def section(value: str) -> str | None:
+    """The rubric that a declared one names: the first of several in one text. None for an address or a sentence.
+
+    >>> section("Mobile, Internet, Vodafone"), section("Arts,Politics"), section("Business, Social and Health Sciences")
+    ('Mobile', 'Arts', 'Business, Social and Health Sciences')
+    >>> section("Helena, MT"), section("Szene,"), section("https://a.de/b"), section("Thirty-two words " * 16)
+    ('Helena, MT', 'Szene', None, None)
+    """
+    value = value.strip(" ,;")
+    listed = SEPARATOR.split(value)
+    one = AND.search(listed[-1]) or (len(listed) < 3 and SEPARATOR.sub(", ", value) == value)
+    name = value if one and len(value.split()) <= MOST_WORDS else listed[0]
+    return name if name and len(name.split()) <= MOST_WORDS and "://" not in name else None
 
 
 def plain(value: str) -> str | None:
