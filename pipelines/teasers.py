@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -11,31 +10,16 @@ from pipelines.items import Anchor, Article, Block, Box, Element, Label
 from pipelines.links import absolute, normalise
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
+from pipelines.rules.link_titles import GENERIC, HEADINGS, TITLE, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
-from pipelines.text import fold, inner_text, key, spaced_text
+from pipelines.text import inner_text, key, spaced_text
 from pipelines.values import Teaser
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
-LONGEST_LINE = 28  # words
 ARROWS = " ←→‹›«»<>-–:"
 CARD_ELEMENTS = 200
 CARD = 12  # blocks at most in the card of one teaser
-TITLE = re.compile(r"title|headline|heading|titel")
-LEADS = re.compile(
-    r"^(?:lesen sie (?:auch|dazu)|siehe auch|auch interessant|mehr (?:dazu|zum thema)|zum thema|passend dazu"
-    r"|read (?:more|also|next)|see also|related(?: \w+)?|more on this|don.t miss|also on \w+)\s*(?::|–|-|»|>|\|)\s*"
-    r"|^(?:learn more|mehr erfahren)\s+(?=\S+ \S)",
-    re.IGNORECASE,
-)
-# What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
-GENERIC = re.compile(
-    r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
-    r"|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
-    r"|zum|zur|kommentare?|kommentieren|antworten|vorherige[rs]?|nächste[rs]?|zurück|weiter|newsletter|here|hier|further|reading|\d+)\b\W*+)+",
-    re.IGNORECASE,
-).fullmatch
 
 
 @dataclass(slots=True)
@@ -58,7 +42,7 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
     for card in cards.values():
-        name = max(card.candidates, key=lambda candidate: candidate[0])[1].rstrip(" ,;|")
+        name = once(max(card.candidates, key=lambda candidate: candidate[0])[1].rstrip(" ,;|"))
         if not name:
             continue
         inside = bool(text) and text[0] < card.first.index < text[-1]
@@ -107,7 +91,7 @@ def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[st
     """Add what a link says to its card; `single` says that the block has no link to anything else."""
     leads = kind(anchor.element, anchor.href, url)
     address = absolute(url, anchor.href)
-    name = shown(block, anchor) if single else LEADS.sub("", fold(block.text[anchor.start : anchor.stop]))
+    name = shown(block, anchor, single)
     if address is None or not listed(leads):
         return
     value = worth(name, block, anchor)
@@ -117,55 +101,6 @@ def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[st
         return
     card = cards.setdefault(normalise(address), Card(address, block))
     card.candidates.append((value, name))
-
-
-def shown(block: Block, anchor: Anchor) -> str:
-    """The words of a block's only link that are its title: the best of its parts, or the whole line."""
-    line = fold(block.text)
-    titled = fold(anchor.element.get("title") or "")
-    if block.anchors and titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
-        return titled
-    parts = [
-        inner_text(part) for part in anchor.element.iterdescendants("span", "strong", "b", "em", "div", "p", *HEADINGS)
-    ]
-    parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
-    if parts and block.anchors:
-        titles = [part for part in anchor.element.iterdescendants() if is_title(part)]
-        named = [text for part in titles if (text := inner_text(part)) in line] or list(map(spaced_text, titles))
-        return max(named or parts, key=likeness)
-    whole = len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE  # two links to one article may say the same
-    return LEADS.sub("", line if whole else fold(block.text[anchor.start : anchor.stop]))
-
-
-def is_title(element: Element) -> bool:
-    name = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
-    return TITLE.search(name) is not None and inner_text(element).count(" ") > 1
-
-
-def likeness(text: str) -> float:
-    """How much a text alone looks like a headline: 0 to 1, less for a sentence of a summary and for names and dates."""
-    words = text.count(" ") + 1
-    value = min(words, 8) / 8 if words < LONGEST_LINE else 0.3
-    if words > 8 and text.endswith((".", "…")):
-        value -= 0.5
-    number = kind_of(text) if len(text) < 200 else 0
-    if number and LEXICON[number - 1] in ("teaser", "byline", "comments", "share") and words < 7:
-        value -= 0.6
-    return value
-
-
-def worth(text: str, block: Block, anchor: Anchor) -> float:
-    """How well a text would do as a card's headline; the best is taken."""
-    value = likeness(text)
-    if block.box.tag in HEADINGS or any(a.tag in HEADINGS for a in anchor.element.iterancestors(*HEADINGS)):
-        value += 1.0
-    if TITLE.search(block.box.name):
-        value += 0.6
-    if not block.anchors:  # beside the link, not in it
-        value -= 0.5
-    if "#comment" in anchor.href:  # what a reader said about the article
-        value -= 1.0
-    return value
 
 
 def card_of(block: Block) -> Box:

@@ -43,7 +43,8 @@ AD_SERVER = re.compile(
     r"(?:^|\.)(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|criteo)\.\w+$|adserver"
 )
 AUTHOR = re.compile(
-    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|redaktion|team|u|von|by)/[^/]+/?$"
+    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|writers?|reporters?|journalist(?:s|en)?|redaktion|team|u"
+    r"|von|by)/[^/]+/?$"
 ).search  # in lower case, like TOPIC
 FILES = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
 TOPIC = re.compile(

@@ -113,3 +113,18 @@ def test_a_links_own_title_is_its_headline() -> None:
 def test_the_next_article_is_named_though_the_link_says_no_more() -> None:
     link = "<div class=post-links><a href=/news/ein-langer-titel-123457.html>Nächster Artikel →</a></div>"
     assert [teaser["headline"] for teaser in found(below=link)] == ["Nächster Artikel"]
+
+
+def test_a_date_beside_a_link_is_no_part_of_its_headline() -> None:
+    lines = (
+        "Dec 5, 2025 <a href='/news/der-neue-router-11111.html'>Der neue Router</a>",
+        "<a href='/news/zehn-lampen-im-vergleich-22222.html'>Zehn Lampen im Vergleich</a> Ada Beispiel, 4. Mai 2025",
+        "<a href='/news/was-das-jahr-bringt-33333.html'>Was das Jahr</a> 2026 bringt",
+    )
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    teasers = found(below=f"<aside class=related><h2>Mehr zum Thema</h2><ul>{items}</ul></aside>")
+    assert [teaser["headline"] for teaser in teasers] == [
+        "Der neue Router",
+        "Zehn Lampen im Vergleich",
+        "Was das Jahr 2026 bringt",
+    ]
