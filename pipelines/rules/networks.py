@@ -235,7 +235,7 @@ def by_door(href: str, path: str, query: str) -> Paid | None:
     """The site's own out-links that do not say where they lead: a known folder with something below it."""
     folders = path.lower().strip("/").split("/")
     last = "" if query else folders.pop()
-    opens = not DOORS.isdisjoint(folders)
+    opens = not DOORS.isdisjoint(folders) and "servlet" not in folders  # as journals link what they cite
     named = not REDIRECTS.isdisjoint(folders) and not SHOP_WORDS.isdisjoint([*folders, last])
     return Paid(None, None) if (opens or named) and target(href) is None else None
 

@@ -29,11 +29,25 @@ PRICE = re.compile(
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_NAME = re.compile(
-    r"\b(?:prices?|preise?|angebote?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale)\b|-preis"
-    r"|^\W*(?:check|compare)\b|^\W*product comparison"
-    r"|^\W*(?:conclusion|pros|cons|verdict|fazit|vorteile|nachteile|specs|specifications|why trust us)\W*$",
+    r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale"
+    r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
+    r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|verdict|fazit|vorteile|nachteile|specs|specifications"
+    r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
+    r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
+    r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) ",
     re.I,
 )
+# Of a button that names its product: what to do with it, and where.
+ACTION = re.compile(
+    r"^(?:(?:shop|buy|try|get|order)\s+(?:(?:the|our|your|my)\s+)?|(?:hier geht(?:['’]| e)s )?zu[mr] )(?=\w)"
+    r"|\s+(?:now|today|for free)\W*$",
+    re.I,
+)
+UNFINISHED = re.compile(
+    r"\b(?:of|for|from|to|the|an?|and|or|is|are|with|get|sold|bought|it|für|von|mit|und|oder|auch|nur|ist|gibt es)$",
+    re.I,
+)
+AT_HOST = re.compile(r"\s(?:at|on|from|bei)\s+[\w-]+(?:\.[\w-]+)+", re.I)
 
 
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
@@ -101,8 +115,8 @@ def add_card(
     product, price = heading, None
     last: Offer | None = None
     for block in card:
-        if is_name(block.text):
-            product, price = block.text, None
+        if named := name(block.text):
+            product, price = named, None
         if len({anchor.href for anchor in block.anchors}) < 2:  # else it is a list, each link with its own price
             price = read_price(block.text) or price
         for anchor in block.anchors:
@@ -112,9 +126,9 @@ def add_card(
             text = block.text[anchor.start : anchor.stop]
             last = listed.get((None, link.url))
             if last is None:
-                named = AT_SHOP.search(block.text)
-                merchant = link.merchant or (named[1] if named else None)
-                last = Offer(text if is_name(text) else product, None, None, merchant, link.url)
+                shop = AT_SHOP.search(block.text)
+                merchant = link.merchant or (shop[1] if shop else None)
+                last = Offer(name(text) or product, None, None, merchant, link.url)
                 listed[None, link.url] = last
             own = read_price(text)
             if last.price is None and (own or price):
@@ -123,6 +137,22 @@ def add_card(
             last.price, last.currency = price
     if last is None and price is not None:
         listed.setdefault((product, str(price)), Offer(product, *price))
+
+
+def name(text: str) -> str | None:
+    """The product that a text names, be it on a button with its shop and price.
+
+    >>> name("Shop the Runner 970"), name("Try Lingo now!"), name("Brush iO 10 at Amazon $350")
+    ('Runner 970', 'Lingo', 'Brush iO 10')
+    >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
+    (None, None, None)
+    """
+    shop = AT_SHOP.search(text) or AT_HOST.search(text)
+    if not shop:
+        return (ACTION.sub("", text) or None) if is_name(text) else None
+    product = text[: shop.start()].rstrip(" ,:(–|-")
+    said = ACTION.sub("", product)
+    return said if is_name(product) and " " in said and not UNFINISHED.search(product) else None
 
 
 def is_name(text: str) -> bool:

@@ -89,6 +89,7 @@ def test_link_that_pays(href: str, network: str | None, merchant: str | None) ->
         "https://www.facebook.com/sharer?u=https%3A%2F%2Fwww.amazon.de%2Fdp%2F1",
         "https://web.archive.org/web/2020/https://www.amazon.de/dp/1",
         "https://other.example/go/somewhere",
+        "/servlet/linkout?suffix=r1&dbid=16",
         "mailto:tips@technikblatt.de?subject=/go/x",
         "javascript:open('/go/x')",
         "#kaufen",
