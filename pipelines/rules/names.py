@@ -11,8 +11,8 @@ from pipelines.values import Author
 MOST = 20
 PREFIX = re.compile(
     r"(?:(?:(?:ein(?:e)?\s+)?(?:artikel|beitrag|text|kommentar|gastbeitrag|interview|foto|fotos|video|analyse|kolumne)\s+von|"
-    r"(?:von|par|por|di|door|av|af)(?=\s+(?-i:[A-ZÀ-Ý]))|by|(?:written|words|posted|published|reviewed|edited|verfasst|geschrieben|story)\s+(?:by|von)|"
-    r"autor(?:in|en)?(?=\s*:)|author(?:s)?(?=\s*:)|text(?=\s*:)|"
+    r"(?:von|par|por|di|door|av|af)(?=\s+(?-i:[A-ZÀ-Ý]))|by|(?:written|words|posted|published|reviewed|edited|verfasst|geschrieben|veröffentlicht|story)\s+(?:by|von)|"
+    r"(?:autor(?:in|en)?|authors?|text|interview|contact|kontakt)(?=\s*:)|"
     r"tekst(?=\s*:)|redazione(?=\s*:))\b\s*:?\s*)",
     re.IGNORECASE,
 )
@@ -37,8 +37,9 @@ ROLE = re.compile(
 )
 # What a signature never is: links, dates, captions, whole sentences.
 NO_NAME = re.compile(
-    r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=]|\b(?:image|foto|photo|bild|getty|copyright|min read|minutes|"
-    r"updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?)\b|"
+    r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=:]|\b(?:image|foto|photo|bild|getty|copyright|min read|"
+    r"minutes|updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?|"
+    r"ago|browse|downloads?|facebook|twitter|instagram|youtube)\b|"
     r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$",
     re.IGNORECASE,
 )
@@ -63,6 +64,8 @@ def split(signature: str) -> list[str]:
     ['Erika Muster', 'Max Beispiel']
     >>> split("By JANE DOE, Senior Editor | jane@example.com"), split("Jane Doe, John Q. Public and Al Gore")
     (['JANE DOE'], ['Jane Doe', 'John Q. Public', 'Al Gore'])
+    >>> split("Interview: Erika Muster"), split("Kategorie: Sport"), split("6 years ago")
+    (['Erika Muster'], [], [])
     """
     text = ADDRESS.sub(" ", signature[:300])
     text = HANDLE.sub(" ", MAIL.sub(" ", BRACKETS.sub(" ", text)))
@@ -101,7 +104,7 @@ def looks_named(text: str) -> bool:
 
 def tidy(name: str) -> str | None:
     """A name without the marks around it; None for what is no name."""
-    name = re.split(r"\s+[-–—:]\s+|\s(?:기자|記者|记者)", strip_prefix(name))[0].strip(' \t,.;:|-–—*•·"“”„')
+    name = re.split(r"\s+[-–—:]\s+|\s(?:기자|記者|记者)", strip_prefix(name))[0].strip(' \t,.;:|-–—*•·"“”„()[]')
     if not 2 <= len(name) <= 60 or len(name.split()) > 6 or NO_NAME.search(name):
         return None
     return name if any(char.isalpha() for char in name) else None
