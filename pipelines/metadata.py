@@ -37,7 +37,8 @@ TONGUE = re.compile(
 ).match
 NO_KICKER = re.compile(r"©|\W?(?:foto|quelle|bild|photo|image|credits?)s? ?:|https?:|\[object ", re.IGNORECASE).match
 NO_TOPIC = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^_|^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
+    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[_©<]|\bzurück\b|rechte vorbehalten|vorheriger|\d views?$|^\d{4}-\d\d-\d\d$|"
+    r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
     r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
     r"mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
     r"(?:next|previous|nächster|vorheriger) (?:article|artikel|post|beitrag))\b\W*$",
