@@ -16,6 +16,7 @@ from pipelines.text import inner_text, key
 
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 PROMPT = 60  # words at most in a box that asks to subscribe
+WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
@@ -73,6 +74,16 @@ def repeats(p: Parts) -> Mask:
         text = p.facts.blocks[i].text
         out[i] = text in seen
         seen.add(text)
+    return out
+
+
+def holds_all(p: Parts) -> Mask:
+    """A hidden block that holds the other paragraphs: the article once more, as Markdown or for search engines."""
+    f = p.facts
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    for i in np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE)).tolist():
+        others = [f.blocks[at].text[:60] for at in np.flatnonzero(p.body & (f.words >= 12)).tolist() if at != i]
+        out[i] = sum(map(f.blocks[i].text.__contains__, others)) >= PARAGRAPHS
     return out
 
 
@@ -173,6 +184,7 @@ STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text
 RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.NAV, "consent or legal text", consent),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
+    Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt),
     Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers),

@@ -117,3 +117,12 @@ def test_a_note_about_the_author_below_the_headline_is_no_standfirst() -> None:
     assert labels[note] == "author_bio"
     assert labels["Alles in einem Satz erklären"] != "standfirst"
     assert record["standfirst"] is None
+
+
+def test_a_hidden_copy_of_the_article_is_no_text_of_it() -> None:
+    markdown = "# Router im Test\n\n" + (PARAGRAPHS + MORE).replace("<p>", "").replace("</p>", "\n\n") * 2
+    page = PAGE.replace("</article>", f"</article><pre hidden class=raw>{markdown}</pre>")
+    record = separate(page, "https://magazin.example/test/router-im-test-123456.html", blocks=True)
+    assert record["body_text"].count("Im Keller kommen noch 80 Megabit an") == 1
+    (copy,) = (block for block in record["blocks"] if block["text"].startswith("# Router"))
+    assert (copy["label"], copy["reason"]) == ("other", "a hidden copy of the text")
