@@ -111,9 +111,10 @@ class Page:
 
 
 # ------------------------------------------------------------------ blocks and boxes
+# None of these refers to what holds it, so the garbage collector need not look for cycles of them.
 
 
-class Box(Struct, eq=False):
+class Box(Struct, eq=False, gc=False):
     """A block-level element, the `number`-th of the page, with the blocks it holds: `start` to `stop` (exclusive).
 
     `name` is class, id and the other naming attributes in lower case, joined by spaces.
@@ -130,7 +131,7 @@ class Box(Struct, eq=False):
     stop: int = 0
 
 
-class Anchor(Struct, eq=False):
+class Anchor(Struct, eq=False, gc=False):
     """A link inside a block: its words are `text[start:stop]` of the block's text; `href` as it stands in the page."""
 
     href: str
@@ -139,7 +140,7 @@ class Anchor(Struct, eq=False):
     element: Element
 
 
-class Block(Struct, eq=False):
+class Block(Struct, eq=False, gc=False):
     """A maximal run of inline text in one block-level element: the unit that gets a label.
 
     `text` has its white space folded (kept in `pre`); a single `<br>` is a line break.
@@ -153,7 +154,7 @@ class Block(Struct, eq=False):
     reason: str = ""
 
 
-class Media(Struct, eq=False):
+class Media(Struct, eq=False, gc=False):
     """A picture, video or frame, which has no text of its own: it stands before the block number `index`."""
 
     index: int
