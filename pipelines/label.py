@@ -98,13 +98,18 @@ class Labelling:
         self.parts = Parts(facts, running_text(facts, p, marked))
 
     def give(self, mask: Mask, label: Label, reason: str) -> None:
-        for i in (mask & self.free).nonzero()[0].tolist():
-            self.set(i, label, reason)
+        given = (mask & self.free).nonzero()[0]
+        self.free[given] = False
+        for i in given.tolist():
+            self.name(i, label, reason)
 
     def set(self, i: int, label: Label, reason: str) -> None:
+        self.free[i] = False
+        self.name(i, label, reason)
+
+    def name(self, i: int, label: Label, reason: str) -> None:
         block = self.facts.blocks[i]
         block.label, block.reason = label, reason
-        self.free[i] = False
 
     def run(self) -> None:
         facts, parts = self.facts, self.parts
@@ -130,13 +135,14 @@ class Labelling:
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         certain = parts.body & self.free & ~doubted
         certain |= parts.body & self.free & alike(facts, certain)
-        for i in map(int, np.flatnonzero(certain)):
-            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+        self.free &= ~certain
+        for i in np.flatnonzero(certain).tolist():
+            self.name(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
-        best = probability.argmax(axis=1)
         left = np.flatnonzero(self.free)
-        for i, reason in zip(map(int, left), model.reasons(table[left], best[left]), strict=True):
-            self.set(i, model.labels[best[i]], reason)
+        best = probability[left].argmax(axis=1)
+        for i, of, reason in zip(left.tolist(), best.tolist(), model.reasons(table[left], best), strict=True):
+            self.name(i, model.labels[of], reason)
 
 
 class LabelPipeline:

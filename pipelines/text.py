@@ -30,7 +30,7 @@ def visible(text: str) -> str:
     >>> visible("Daten\\u00adschutz\\u200b\\x00")
     'Datenschutz'
     """
-    return text if text.isascii() and text.isprintable() else text.translate(INVISIBLE)
+    return text if text.isprintable() else text.translate(INVISIBLE)
 
 
 def fold(text: str) -> str:

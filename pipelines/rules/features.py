@@ -109,8 +109,9 @@ class Facts:
         self.stop = np.minimum(np.array([box.stop for box in boxes], dtype=np.int64), most)
         self.box_hidden = floats([box.hidden for box in boxes])
         self.box_depth = floats([box.depth for box in boxes])
+        self.shape_names = [name for _, name in shapes]
         # Classes of html and body speak of the whole page; those behind a flood of others are not asked.
-        told = bisect(list(accumulate([len(name) for _, name in shapes])), MOST_NAMING)
+        told = bisect(list(accumulate(map(len, self.shape_names))), MOST_NAMING)
         bits = [TAG_BITS.get(tag, 0) | (name_bits(name) if i < told else 0) for i, (tag, name) in enumerate(shapes)]
         self.own = np.where(self.box_depth > 2, np.array(bits, dtype=np.int64)[self.shape], 0)
         self.near = self.own | self.own[self.parent] | self.own[self.parent[self.parent]]

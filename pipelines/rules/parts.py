@@ -15,6 +15,7 @@ import numpy as np
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
 from pipelines.rules.disclosures import among
+from pipelines.rules.dispatch import by_letter
 from pipelines.rules.features import TAG_KINDS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
@@ -23,14 +24,17 @@ TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}
 NAMED = {group: number for number, group in enumerate(GROUPS)}
 SHARE_THIS = re.compile(
-    r"\W*(?:(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
-    r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
-    r"|(?:add|follow) (?:us|\w+) (?:as a preferred source )?on \w+"
-    r"|(?:(?:artikel|beitrag|seite) )?(?:drucken|vorlesen|anhören)|(?:artikel|beitrag|seite) (?:merken|speichern)"
-    r"|druck(?:ansicht|version)|in pocket speichern|save to pocket"
-    r"|print (?:this )?(?:article|page|story|view)|listen to (?:this )?article)\W*",
-    re.IGNORECASE,
-).fullmatch
+    r"\W*"
+    + by_letter(
+        r"(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
+        r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
+        r"|(?:add|follow) (?:us|\w+) (?:as a preferred source )?on \w+"
+        r"|(?:(?:artikel|beitrag|seite) )?(?:drucken|vorlesen|anhören)|(?:artikel|beitrag|seite) (?:merken|speichern)"
+        r"|druck(?:ansicht|version)|in pocket speichern|save to pocket"
+        r"|print (?:this )?(?:article|page|story|view)|listen to (?:this )?article"
+    )
+    + r"\W*"
+).fullmatch  # in lower case
 CARD = 8  # blocks at most in the box of one offer
 
 

@@ -56,13 +56,7 @@ def excerpt(p: Parts) -> Mask:
 def fact_box(p: Parts) -> Mask:
     """A box named as one with facts beside the text."""
     f = p.facts
-    named = np.array(
-        [
-            ("box" in (name := box.name) or "kast" in name or "sheet" in name) and FACT_BOX(name) is not None
-            for box in f.boxes
-        ],
-        dtype=np.bool_,
-    )
+    named = np.array([FACT_BOX(name) is not None for name in f.shape_names])[f.shape]
     return at_any_level(named[f.around[:4]] & (f.sizes[:4] <= ENTRY) & ~f.holds_headline[:4])
 
 
