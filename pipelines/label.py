@@ -101,13 +101,13 @@ class Labelling:
         given = (mask & self.free).nonzero()[0]
         self.free[given] = False
         for i in given.tolist():
-            self.name(i, label, reason)
+            self.write(i, label, reason)
 
     def set(self, i: int, label: Label, reason: str) -> None:
         self.free[i] = False
-        self.name(i, label, reason)
+        self.write(i, label, reason)
 
-    def name(self, i: int, label: Label, reason: str) -> None:
+    def write(self, i: int, label: Label, reason: str) -> None:
         block = self.facts.blocks[i]
         block.label, block.reason = label, reason
 
@@ -137,12 +137,12 @@ class Labelling:
         certain |= parts.body & self.free & alike(facts, certain)
         self.free &= ~certain
         for i in np.flatnonzero(certain).tolist():
-            self.name(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+            self.write(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
         left = np.flatnonzero(self.free)
         best = probability[left].argmax(axis=1)
         for i, of, reason in zip(left.tolist(), best.tolist(), model.reasons(table[left], best), strict=True):
-            self.name(i, model.labels[of], reason)
+            self.write(i, model.labels[of], reason)
 
 
 class LabelPipeline:

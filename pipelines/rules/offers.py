@@ -27,6 +27,7 @@ PRICE = re.compile(
     re.I,
 )
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
+LONGEST = 300  # characters of a line with a name, a shop and a price
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_NAME = re.compile(
     r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale"
@@ -147,12 +148,16 @@ def name(text: str) -> str | None:
     >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
     (None, None, None)
     """
+    if len(text) > LONGEST:
+        return None
     shop = AT_SHOP.search(text) or AT_HOST.search(text)
     if not shop:
         return (ACTION.sub("", text) or None) if is_name(text) else None
     product = text[: shop.start()].rstrip(" ,:(–|-")
+    if not is_name(product) or UNFINISHED.search(product):
+        return None
     said = ACTION.sub("", product)
-    return said if is_name(product) and " " in said and not UNFINISHED.search(product) else None
+    return said if " " in said else None
 
 
 def is_name(text: str) -> bool:
