@@ -119,6 +119,12 @@ def test_a_note_about_the_author_below_the_headline_is_no_standfirst() -> None:
     assert record["standfirst"] is None
 
 
+def test_a_picture_credit_below_the_headline_is_no_standfirst() -> None:
+    lead = "Er kostet wenig und kann viel: Wir haben ihn zwei Wochen lang ausprobiert."
+    page = PAGE.replace(lead, "Der Router auf dem Tisch im Labor (Foto: Jo Beispiel)")
+    assert separate(page, "https://magazin.example/test/router-im-test-123456.html")["standfirst"] is None
+
+
 def test_a_hidden_copy_of_the_article_is_no_text_of_it() -> None:
     markdown = "# Router im Test\n\n" + (PARAGRAPHS + MORE).replace("<p>", "").replace("</p>", "\n\n") * 2
     page = PAGE.replace("</article>", f"</article><pre hidden class=raw>{markdown}</pre>")
