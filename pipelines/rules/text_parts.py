@@ -17,6 +17,7 @@ from pipelines.text import inner_text, key
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 PROMPT = 60  # words at most in a box that asks to subscribe
 WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
+COPIES, ASKED = 3, 50  # how many hidden blocks are asked, the longest ones, for how many first paragraphs
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
@@ -75,9 +76,11 @@ def holds_all(p: Parts) -> Mask:
     """A hidden block that holds the other paragraphs: the article once more, as Markdown or for search engines."""
     f = p.facts
     out = np.zeros(len(f.words), dtype=np.bool_)
-    for i in np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE)).tolist():
-        others = [f.blocks[at].text[:60] for at in np.flatnonzero(p.body & (f.words >= 12)).tolist() if at != i]
-        out[i] = sum(map(f.blocks[i].text.__contains__, others)) >= PARAGRAPHS
+    hidden = np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE))
+    asked = np.flatnonzero(p.body & (f.words >= 12))[:ASKED].tolist()
+    for i in hidden[np.argsort(f.chars[hidden])][-COPIES:].tolist():
+        whole = f.blocks[i].text
+        out[i] = sum([f.blocks[at].text[:60] in whole for at in asked if at != i]) >= PARAGRAPHS
     return out
 
 

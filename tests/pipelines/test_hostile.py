@@ -48,6 +48,9 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "tags in values": lambda: TEXT + ("<p " + "a='><q ' " * 249 + ">x</p>") * 500,
     "class names": lambda: TEXT + "<div class='" + "teaser-article " * 100_000 + "'>x</div>",
     "class names that differ": lambda: repeated("<div class='" + "ad%d-nav-box " * 20 + "'><p>Satz %d</div>", 10_000),
+    "hidden paragraphs": lambda: repeated(
+        "<p hidden>Satz Nummer %d sagt, dass er" + " lang ist, und" * 80 + " endet.</p>", 10_000
+    ),
     "50,000 blocks": lambda: repeated("<div>Block %d</div>", 50_000),
     "50,000 levels": lambda: TEXT + "<div>" * 50_000 + "x",
     "spans in spans": lambda: TEXT + "<span>" * 50_000 + "x",
