@@ -98,18 +98,13 @@ class Labelling:
         self.parts = Parts(facts, running_text(facts, p, marked))
 
     def give(self, mask: Mask, label: Label, reason: str) -> None:
-        given = (mask & self.free).nonzero()[0]
-        self.free[given] = False
-        for i in given.tolist():
-            self.write(i, label, reason)
+        for i in (mask & self.free).nonzero()[0].tolist():
+            self.set(i, label, reason)
 
     def set(self, i: int, label: Label, reason: str) -> None:
-        self.free[i] = False
-        self.write(i, label, reason)
-
-    def write(self, i: int, label: Label, reason: str) -> None:
         block = self.facts.blocks[i]
         block.label, block.reason = label, reason
+        self.free[i] = False
 
     def run(self) -> None:
         facts, parts = self.facts, self.parts
@@ -135,14 +130,13 @@ class Labelling:
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         certain = parts.body & self.free & ~doubted
         certain |= parts.body & self.free & alike(facts, certain)
-        self.free &= ~certain
         for i in np.flatnonzero(certain).tolist():
-            self.write(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
         left = np.flatnonzero(self.free)
         best = probability[left].argmax(axis=1)
         for i, of, reason in zip(left.tolist(), best.tolist(), model.reasons(table[left], best), strict=True):
-            self.write(i, model.labels[of], reason)
+            self.set(i, model.labels[of], reason)
 
 
 class LabelPipeline:

@@ -93,16 +93,17 @@ def absolute(base: str, href: str | None) -> str | None:
     >>> [absolute("https://a.de/", href) for href in ("#top", "", None, "java\\nscript:x", "mailto:x@y.de", "http://[")]
     [None, None, None, None, None, None]
     """
-    return resolve(base, href)[0]
+    found = resolve(base, href)
+    return found[0] if found else None
 
 
-def resolve(base: str, href: str | None) -> tuple[str | None, Address | None]:
+def resolve(base: str, href: str | None) -> tuple[str, Address] | None:
     """What `absolute` gives, with its parts."""
     if not href or len(href) > LONGEST:
-        return None, None
+        return None
     href = href.strip().translate(LINE_BREAKS)
     if not href or href[0] == "#":
-        return None, None
+        return None
     if plain := PLAIN(href):
         return href, address_of(plain)
     if (plain := PLAIN_PATH(href)) and (own := split(base)):
@@ -110,13 +111,13 @@ def resolve(base: str, href: str | None) -> tuple[str | None, Address | None]:
     try:
         if not href.startswith(("https://", "http://")):
             if SCHEME(href) and not href[:6].lower().startswith(("http:", "https:")):
-                return None, None
+                return None
             href = urljoin(base, href.replace("\\", "/", 2))
         href = ILLEGAL.sub(lambda run: quote(run[0]), href)
     except ValueError:
-        return None, None
+        return None
     parts = split(href)
-    return (href, parts) if parts else (None, None)
+    return (href, parts) if parts else None
 
 
 def address_of(plain: re.Match[str]) -> Address:

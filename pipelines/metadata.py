@@ -41,7 +41,7 @@ NO_TOPIC = re.compile(
     r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
     r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
     r"mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
-    r"(?:next|previous|nächster|vorheriger) (?:article|artikel|post|beitrag))\b\W*$",
+    r"(?:next|previous|nächster) (?:article|artikel|post|beitrag))\b\W*$",
     re.IGNORECASE,
 )
 BRITISH = (".uk", ".ie", ".au", ".nz", ".za", ".in", ".sg", ".my", ".ng", ".ke")  # write the day before the month

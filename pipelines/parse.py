@@ -18,7 +18,7 @@ MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is
 NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
-PIECE = 8192
+PIECE = 8192  # bytes that are decoded at once
 MOST_ATTRIBUTES = 250  # real tags have under 100
 MOST_HIDING = 1000  # floods of attributes that may hide others; real pages have two
 S = r" \t\n\f\r"  # HTML's white space; other is part of a name

@@ -8,9 +8,10 @@ from itertools import islice
 
 from pipelines.items import Anchor, Article, Block, Box, Element, Label
 from pipelines.links import absolute, normalise
+from pipelines.rules.containers import HEADINGS
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
-from pipelines.rules.link_titles import GENERIC, HEADINGS, TITLE, once, shown, worth
+from pipelines.rules.link_titles import GENERIC, TITLE, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
 from pipelines.text import inner_text, key, spaced_text

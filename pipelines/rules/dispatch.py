@@ -37,9 +37,9 @@ def by_letter(pattern: str) -> str:
 
 def behind(letter: str, anchor: str | None) -> str:
     """What says behind the first letter what an anchor says before it."""
-    if anchor == "^":
-        return f"(?<=^{letter})"
-    return r"(?<!\w.)" if anchor == r"\b" else f"{anchor[:-1]}.)" if anchor else ""
+    if not anchor:
+        return ""
+    return {"^": f"(?<=^{letter})", r"\b": r"(?<!\w.)"}.get(anchor, f"{anchor[:-1]}.)")
 
 
 def alternatives(pattern: str) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipelines.items import Anchor, Block, Element
+from pipelines.rules.containers import HEADINGS
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.text import WORD, fold, inner_text, spaced_text
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 LONGEST_LINE = 28  # words
 DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
 TITLE = re.compile(r"title|headline|heading|titel")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from price_parser import Price
 
 from pipelines.items import Block, Element, Label
+from pipelines.rules.containers import HEADINGS
 from pipelines.rules.networks import SHOP_NAMES
 from pipelines.values import AffiliateLink, Offer
 
@@ -28,7 +29,6 @@ PRICE = re.compile(
 )
 CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
 LONGEST = 300  # characters of a line with a name, a shop and a price
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 NO_NAME = re.compile(
     r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale"
     r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"

@@ -80,7 +80,6 @@ class Here(NamedTuple):
     url: str
     site: str
     path: str
-    stem: str  # of the path, without its last slash
     shape: tuple[int, bool, bool]
     folder: str
 
@@ -90,8 +89,7 @@ def here(page_url: str) -> Here:
     url = normalise(page_url)
     parts = split(url)
     path = parts.path if parts else ""
-    folder = path.partition("/")[2].partition("/")[0]
-    return Here(url.rstrip("/") + "/", site(url), path, path.rstrip("/"), shape(path), folder)
+    return Here(url.rstrip("/") + "/", site(url), path, shape(path), path.partition("/")[2].partition("/")[0])
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +101,7 @@ def target(href: str, rel: str, page_url: str) -> int:
     >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html") == Target.TOPIC
     True
     """
-    url, parts = resolve(page_url, href)
+    url, parts = resolve(page_url, href) or (None, None)
     own = here(page_url)
     inside = parts is not None and site_of(parts.host) == own.site
     if not (inside and "://" not in href[8:]) and SHARING(href.lower()):
@@ -119,7 +117,7 @@ def target(href: str, rel: str, page_url: str) -> int:
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     if money:
         return money
-    may_be_own = parts.path.startswith(own.stem) or not parts.path.isascii()
+    may_be_own = parts.path.startswith(own.path.rstrip("/")) or not parts.path.isascii()  # spares the others the next
     if may_be_own and (normalise(url) + "/").startswith(own.url):  # the page itself, its further parts, its comments
         return Target.OWN
     if AUTHOR(path):
