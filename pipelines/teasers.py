@@ -14,7 +14,7 @@ from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.rules.link_titles import GENERIC, TITLE, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
-from pipelines.text import inner_text, key, spaced_text
+from pipelines.text import fold, inner_text, key, spaced_text
 from pipelines.values import Teaser
 
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
@@ -37,9 +37,9 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     cards: dict[str, Card] = {}
     for block in blocks:
         if block.label is Label.TEASER:
-            single = len({anchor.href for anchor in block.anchors}) <= 1
+            line = fold(block.text) if len({anchor.href for anchor in block.anchors}) <= 1 else None
             for anchor in block.anchors or around(block, url):
-                collect(block, anchor, single, url, cards)
+                collect(block, anchor, line, url, cards)
     text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
     for card in cards.values():
@@ -88,11 +88,11 @@ def listed(kind: int) -> bool:
     return bool(kind) and not kind & NOT_LISTED
 
 
-def collect(block: Block, anchor: Anchor, single: bool, url: str, cards: dict[str, Card]) -> None:
-    """Add what a link says to its card; `single` says that the block has no link to anything else."""
+def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dict[str, Card]) -> None:
+    """Add what a link says to its card; `line` is the block's whole text if it has no link to anything else."""
     leads = kind(anchor.element, anchor.href, url)
     address = absolute(url, anchor.href)
-    name = shown(block, anchor, single)
+    name = shown(block, anchor, line)
     if address is None or not listed(leads):
         return
     value = worth(name, block, anchor)

@@ -27,12 +27,11 @@ GENERIC = re.compile(
 ).fullmatch
 
 
-def shown(block: Block, anchor: Anchor, single: bool) -> str:
-    """The words of a link that are its title; of a block's only one (`single`) the best of its parts, or the line."""
+def shown(block: Block, anchor: Anchor, line: str | None) -> str:
+    """The words of a link that are its title; of a block's only one the best of its parts, or the block's `line`."""
     said = fold(block.text[anchor.start : anchor.stop])
-    if not single:
+    if line is None:
         return LEADS.sub("", said)
-    line = fold(block.text)
     titled = fold(anchor.element.get("title") or "")
     if block.anchors and titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
         return titled
@@ -44,9 +43,10 @@ def shown(block: Block, anchor: Anchor, single: bool) -> str:
         titles = [part for part in anchor.element.iterdescendants() if is_title(part)]
         named = [text for part in titles if (text := inner_text(part)) in line] or list(map(spaced_text, titles))
         return max(named or parts, key=likeness)
-    whole = len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE  # two links to one article may say the same
-    beside = block.text[: anchor.start] + block.text[anchor.stop :]
-    return LEADS.sub("", line if whole and not dated(beside, signed=said.count(" ") > 1) else said)
+    if len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE:  # two links to one article may say the same
+        beside = block.text[: anchor.start] + block.text[anchor.stop :]
+        said = said if dated(beside, signed=said.count(" ") > 1) else line
+    return LEADS.sub("", said)
 
 
 def dated(text: str, *, signed: bool) -> bool:

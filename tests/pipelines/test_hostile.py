@@ -22,6 +22,11 @@ CASES: dict[str, Callable[[], str | bytes]] = {
     "links in one paragraph": lambda: (
         TEXT + repeated("<a href=/a/b-c-d-%d.html>ein Link Nummer %d</a> und ")[len(TEXT) :]
     ),
+    "links to one article": lambda: (
+        TEXT
+        + "<aside class=related><h2>Mehr zum Thema</h2><p>"
+        + "<a href=/n/a-b-c-1.html>ein Titel hier</a> und " * 20_000
+    ),
     "links in a heading": lambda: TEXT + "<h2>" + repeated("<a href=/n/%d>x</a>")[len(TEXT) :],
     "cards": lambda: repeated("<div class=card><a href=/news/a-b-%d-c.html><img src=x.jpg><h3>Titel %d</h3></a></div>"),
     "offers": lambda: repeated("<div class=price><b>Ding %d</b>9,99 €<a href=https://amzn.to/%d>Kaufen</a></div>"),
