@@ -16,7 +16,8 @@ from pipelines.links import host
 from pipelines.segment import INLINE, SKIPPED
 from pipelines.text import fold
 
-GONE = SKIPPED - frozenset("head style iframe object embed canvas video audio".split())  # what no block stands in
+# What no block stands in and no reader sees.
+GONE = SKIPPED - frozenset("style iframe object canvas video audio".split()) | {"base", "link", "meta"}
 PICTURES = {
     "img": "picture",
     "image": "picture",
@@ -52,8 +53,6 @@ def defuse(root: Element) -> None:
     Pictures and frames become `tn-media` with a description; marks that `tint` made stay.
     """
     etree.strip_elements(root, *GONE, with_tail=False)
-    for head in root.iter("head"):
-        head[:] = head.iter("style")
     for element in list(root.iter(etree.Element)):
         tag = str(element.tag)
         if tag in PICTURES:

@@ -79,7 +79,7 @@ def _covered(pages: Sequence[Article]) -> Covered:
 
 def _selectors(element: Element) -> Iterator[str]:
     """The simple selectors of an element that say what it is."""
-    if element.tag in ("html", "body"):
+    if element.tag in ("html", "head", "body"):
         return
     if (own := element.get("id")) and PLAIN(own):
         yield f"#{own}"

@@ -16,7 +16,7 @@ from pipelines.xpath import xpath
 RUN = "tn-run"  # no formatting element of HTML: a browser that mends the page never makes two of one
 BLOCK = "data-tn-block"
 OWN = "data-tn-"
-SPREAD = frozenset("html body table thead tbody tfoot tr a".split())  # larger than a block, or no box at all
+SPREAD = frozenset("html head body table thead tbody tfoot tr a".split())  # larger than a block, or no box at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Page → blocks in reading order: every visible text once, with the box that it stands in.
 
 Visible is all text that a browser may show: what waits behind a menu, a tab or a script included (its box is marked
-`hidden`), scripts, styles, templates, `noscript` fall-backs and the values of form controls not.
+`hidden`), scripts, styles, templates, `noscript` fall-backs and the values of form controls not. The `head` is read as
+any box: where a page has no `body` tag, the parser leaves elements that it does not know, `main` and `article`, in it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_h
 from pipelines.text import inner_text, visible
 
 SKIPPED = frozenset(
-    "head script style template noscript svg iframe object canvas video audio map select option datalist "
+    "title script style template noscript svg iframe object canvas video audio map select option datalist "
     "textarea annotation annotation-xml noframes frameset applet".split()
 )
 INLINE = frozenset(

@@ -16,6 +16,7 @@ PAGE = f"""<!DOCTYPE html><html lang=de><head><title>Ein Test</title></head><bod
 <main><article><h1>Ein Test</h1><div>{WORDS}<br><br>Zweiter <b>Absatz</b>: {WORDS}</div><p>{WORDS}</p></article>
 <aside class="related"><h3>Mehr zum Thema</h3>
 <a href="/news/anderer-artikel-13.html">Ein ganz anderer Artikel über Netzteile</a></aside></main></body></html>"""
+BARE = re.sub("</?(?:head|body)>", "", PAGE)  # valid too; the parser leaves <nav> and <main> in the head
 HOSTILE = f"""<!DOCTYPE html><html lang=de onload="top.ran=1"><head><title>"><script>top.ran=2</script></title>
 <meta http-equiv=refresh content="0;url=SITE/refresh"><base href="SITE/base/"><link rel=stylesheet href="SITE/a.css">
 <link rel=prefetch href="SITE/prefetch">

@@ -18,7 +18,7 @@ from crawler.overlay import file_name, overlay
 from pipelines import separate
 from pipelines.items import Label
 from tests import corpus
-from tests.crawler.overlay_pages import HOSTILE, PAGE, URL, drawn, tinted, visible
+from tests.crawler.overlay_pages import BARE, HOSTILE, PAGE, URL, drawn, tinted, visible
 from tests.crawler.small_site import Reply, SmallSite, article, refused, scrapy
 from tests.demo_site.content.library import Library
 from tests.demo_site.page import DESIGNS, render
@@ -35,6 +35,7 @@ def test_every_label_has_a_look_of_its_own() -> None:
     "html",
     [
         PAGE,
+        BARE,
         HOSTILE,
         "<p>eins<p>eins<div>eins<br>zwei<br><br>drei<table>vier<tr><td>fünf</table>sechs<pre> a\n  b </pre></div>",
         "<div><a href=/x>A<p>B</p></a>C<source>D</source><title>E</title><link>F<xmp>G</xmp></div>",

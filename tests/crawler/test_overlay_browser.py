@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pipelines import separate
-from tests.crawler.overlay_pages import HOSTILE, PAGE, URL, drawn
+from tests.crawler.overlay_pages import BARE, HOSTILE, PAGE, URL, drawn
 from tests.crawler.small_site import SmallSite, article
 
 if TYPE_CHECKING:
@@ -47,11 +47,12 @@ def entry(tab: Tab, text: str) -> Any:
     return tab.locator(".entry", has_text=text).first
 
 
-def test_the_page_and_its_blocks_are_shown(open_file: Callable[..., Tab]) -> None:
-    tab = open_file(drawn(PAGE))
+@pytest.mark.parametrize("html", [PAGE, BARE])
+def test_the_page_and_its_blocks_are_shown(open_file: Callable[..., Tab], html: str) -> None:
+    tab = open_file(drawn(html))
     page = tab.frame_locator("#page")
     assert page.locator("h1").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    record = separate(PAGE, URL, blocks=True)
+    record = separate(html, URL, blocks=True)
     assert tab.locator(".entry").count() == len(record["blocks"])
     shown = page.locator("body").evaluate(
         "() => new Set([...document.querySelectorAll('[data-tn-block]')].map(e => e.dataset.tnBlock)).size"

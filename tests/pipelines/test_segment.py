@@ -57,6 +57,23 @@ def test_blocks(html: str, expected: list[str]) -> None:
     assert texts(html) == expected
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<title>T</title><header>oben</header><main><h1>Titel</h1><p>eins</main>", ["oben", "Titel", "eins"]),
+        ("<meta name=a><title>T</title><section>eins</section><p>zwei", ["eins", "zwei"]),
+        ("<head><title>T</title><a-box>eins</a-box><link rel=x></head><body><p>zwei", ["eins", "zwei"]),
+        ("<head><title>T</title><noscript>x</noscript><style>y</style></head>eins", ["eins"]),
+    ],
+)
+def test_text_that_the_parser_puts_into_the_head_is_seen(html: str, expected: list[str]) -> None:
+    assert [block.text for block in segment(parse(html))[0]] == expected
+
+
+def test_no_title_is_a_block() -> None:
+    assert texts("<title>nur im Reiter</title><p>eins<svg><title>Teilen</title></svg>") == ["eins"]
+
+
 def test_hidden_copies_are_blocks_of_hidden_boxes() -> None:
     page = "<p>da</p><div hidden>weg<p>tief</div><p style='display: none'>auch</p><span hidden>kurz</span>"
     blocks, _, _ = segment(parse(page))
