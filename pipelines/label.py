@@ -7,6 +7,7 @@ One trained model says which blocks are running text (`rules.trees`), rules find
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 import numpy as np
 
@@ -29,6 +30,7 @@ FEW, UNSURE = 3, 0.3  # paragraphs; the same on a page that has so many
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 DOUBTFUL = 0.1  # but enough where the neighbours are text
 PARAGRAPH = 8  # words
+HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 Marked = dict[int, tuple[Label, str]]
@@ -130,6 +132,7 @@ class Labelling:
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         certain = parts.body & self.free & ~doubted
         certain |= parts.body & self.free & alike(facts, certain)
+        certain[self.heads_nothing(certain)] = False
         for i in np.flatnonzero(certain).tolist():
             self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         probability[:, decided] = 0
@@ -137,6 +140,14 @@ class Labelling:
         best = probability[left].argmax(axis=1)
         for i, of, reason in zip(left.tolist(), best.tolist(), model.reasons(table[left], best), strict=True):
             self.set(i, model.labels[of], reason)
+
+    def heads_nothing(self, body: Mask) -> list[int]:
+        """The last headings of the text, under which none follows: they head teasers, sources, a comment box."""
+        facts = self.facts
+        heading = self.parts.tagged("heading") & (facts.words <= HEADING) & (facts.ends == 0)
+        last = np.flatnonzero(body)[::-1][: HEADS + 1].tolist()
+        found = list(takewhile(heading.__getitem__, last))
+        return found if len(found) < len(last) else []
 
 
 class LabelPipeline:

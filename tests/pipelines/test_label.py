@@ -132,3 +132,10 @@ def test_a_hidden_copy_of_the_article_is_no_text_of_it() -> None:
     assert record["body_text"].count("Im Keller kommen noch 80 Megabit an") == 1
     (copy,) = (block for block in record["blocks"] if block["text"].startswith("# Router"))
     assert (copy["label"], copy["reason"]) == ("other", "a hidden copy of the text")
+
+
+@pytest.mark.parametrize(("heading", "text"), [("Nachweise", ""), ("Im Alltag", PARAGRAPHS.replace("Der", "Dieser"))])
+def test_a_heading_is_text_where_text_follows(heading: str, text: str) -> None:
+    html = PAGE.replace("<div class=price-box>", f"<h2>{heading}</h2>{text}<div class=price-box>")
+    body = separate(html, "https://magazin.example/test/router-im-test-123456.html")["body"]
+    assert ("Fazit" in str(body), heading in str(body)) == (True, bool(text))
