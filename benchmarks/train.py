@@ -28,6 +28,7 @@ from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.arrays import Floats
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
+from pipelines.rules.literals import Texts
 from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
 from pipelines.rules.trees import Forest
@@ -100,7 +101,7 @@ def read(sample: Sample) -> Row | None:
         weight *= 0
     _ = facts.around, facts.under
     if sample.set != "separation":
-        facts.blocks, facts.boxes, facts.lower = (), (), []  # lets go of the page's tree
+        facts.blocks, facts.boxes, facts.lower, facts.texts = (), (), [], Texts([])  # lets go of the page's tree
     return Row(sample, facts, columns, truth, weight)
 
 

@@ -7,10 +7,10 @@ speaks of links, purchases or the site itself beside them.
 from __future__ import annotations
 
 import re
-from bisect import bisect
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import NamedTuple
+
+from pipelines.rules.literals import Literals, Texts
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
 WORDS = range(4, 160)  # of a block: neither a button nor an essay
@@ -125,8 +125,9 @@ HEADING = re.compile(
     r"|[\W\d]*[*(†¹]\W*(?:affiliate|provisions|partner|werbe|anzeigen)-?links?\W*"
 ).fullmatch
 
-HEADING_ROOTS = ("affiliate", "provisions", "partner", "werbe", "anzeigen", "transparenzhinweis")  # one is in each
-ROOTS = tuple(dict.fromkeys([*(root for sign in SIGNS for root in sign.roots), *HEADING_ROOTS]))
+# One of them is in every disclosure; 'reklame' for the star, which is too short to be looked for and needs such a word.
+HEADING_ROOTS = ("partner", "werbe", "transparenzhinweis", "reklame")
+ROOTS = Literals([*(root for sign in SIGNS for root in sign.roots if root != "*"), *HEADING_ROOTS])
 
 # What 'commission' needs beside it: the reader's click or purchase, or the site that speaks of itself.
 CONTEXT = re.compile(
@@ -144,16 +145,8 @@ OTHERS = re.compile(
 )
 
 
-def signs_with(held: set[str]) -> tuple[Sign, ...]:
-    """The signs that can occur in a page which holds these roots, and no others; each with its roots there."""
-    found = (sign._replace(roots=tuple(root for root in sign.roots if root in held)) for sign in SIGNS)
-    return tuple(sign for sign in found if sign.roots)
-
-
-def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
+def disclosure(text: str) -> str | None:
     """Why this text is a disclosure ('commission', 'marked links' …); None if it is none.
-
-    `signs` are those of its page (`signs_with`), if many texts of one page are asked about.
 
     >>> disclosure("When you purchase through links on our site, we may earn an affiliate commission.")
     'commission'
@@ -163,8 +156,8 @@ def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
     text = text[:LONGEST].lower()
     if len(text) < 60 and HEADING(text):
         return "heading"
-    for reason, roots, pattern in signs:
-        if any(root in text for root in roots) and pattern.search(text):
+    for reason, roots, pattern in SIGNS:
+        if any(map(text.__contains__, roots)) and pattern.search(text):
             if OTHERS.search(text):
                 return None
             if reason != "commission" or (CONTEXT.search(text) and DEALING.search(text)):
@@ -172,25 +165,16 @@ def disclosure(text: str, signs: tuple[Sign, ...] = SIGNS) -> str | None:
     return None
 
 
-def among(texts: Sequence[str]) -> Iterator[int]:
+def among(texts: Sequence[str], page: Texts) -> Iterator[int]:
     """Which of a page's texts, in lower case, are disclosures; asked of those alone that hold a sign's root.
 
-    >>> list(among(["ein test", "mit * markierte links sind affiliate-links", "affiliate-links:"]))
+    >>> texts = ["ein test", "mit * markierte links sind affiliate-links", "affiliate-links:"]
+    >>> list(among(texts, Texts(texts)))
     [1, 2]
     """
-    page = "\n".join(texts)
-    ends = list(accumulate([len(text) + 1 for text in texts]))
-    found, held = set(), set()
-    for root in ROOTS:
-        at = page.find(root)
-        while at >= 0:
-            held.add(root)
-            found.add(i := bisect(ends, at))
-            at = page.find(root, ends[i])
-    signs = signs_with(held)
-    for i in sorted(found):
+    for i in page.holding(ROOTS):
         text = texts[i]
-        if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text, signs)):
+        if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text)):
             yield i
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from pipelines.items import Block, Box, Declared, Media
 from pipelines.rules.arrays import Floats, Ints, Mask, at_any_level, floats
 from pipelines.rules.lexicon import BIT, BOILERPLATE, GROUPS, LEXICON, TAG_BITS, kind_of, name_bits
+from pipelines.rules.literals import Texts
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key
 
@@ -54,6 +55,7 @@ class Facts:
         self.blocks = blocks
         self.boxes = boxes
         self.lower = [block.text.lower() for block in blocks]
+        self.texts = Texts(self.lower)
         self.count_blocks()
         self.count_boxes()
         places = np.array([item.index for item in media if item.element.tag == "img"], dtype=np.int64)

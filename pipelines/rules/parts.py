@@ -100,7 +100,7 @@ class Parts:
     def disclosures(self) -> Mask:
         """Which blocks tell of commissions or paid content."""
         out = np.zeros(len(self.place), dtype=np.bool_)
-        out[list(among(self.facts.lower))] = True
+        out[list(among(self.facts.lower, self.facts.texts))] = True
         return out
 
     def in_box_of(self, mask: Mask, at_least: float, levels: slice = slice(1, 4)) -> Mask:
