@@ -7,7 +7,6 @@ box come from prefix sums, so that the cost is linear in blocks and boxes.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections import Counter
 from collections.abc import Sequence
@@ -42,7 +41,8 @@ BITS = np.array([[BIT[group]] for group in GROUPS])
 HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
 LEVELS = 6  # how many boxes around a block are looked at
 MOST_NAMING = 200_000  # characters of all the different names of a page; large pages have 50,000
-SENTENCE_END = re.compile(r"[.!?…。！？؟।:;][\"'”“»’)\]]*$")
+ENDS = frozenset(".!?…。！？؟।:;")
+CLOSING = "\"'”“»’)]"
 
 
 class Facts:
@@ -67,36 +67,27 @@ class Facts:
         self.of_topic = topic_words(self.lower, {word for word in WORD.findall(names.lower()) if len(word) > 3})
 
     def count_blocks(self) -> None:
-        chars, words, linked, links, ends, commas, tags, kinds, box, consent = (
-            [0] * len(self.blocks) for _ in range(10)
-        )
-        copies = Counter([block.text for block in self.blocks])
-        self.copies = floats([copies[block.text] for block in self.blocks])
-        for i, block in enumerate(self.blocks):
-            text = block.text
-            chars[i] = size = len(text)
-            count = text.count(" ") + 1
-            if not text.isascii():  # scripts without spaces between the words
-                count = max(count, (len(text.encode("utf-8", "replace")) - size) // 5)
-            words[i] = count
-            if block.anchors:
-                links[i] = len(block.anchors)
-                linked[i] = sum([a.stop - a.start for a in block.anchors])
-            if count > 3:
-                commas[i] = text.count(",")
-                if not text.isascii():
-                    commas[i] += text.count("、") + text.count("،")
-                ends[i] = SENTENCE_END.search(text[-4:]) is not None
-            tags[i] = TAG_NUMBER.get(block.box.tag, OTHER_TAG)
-            if size < 200:
-                kinds[i] = kind_of(text)
-            elif size < 900:
-                consent[i] = BOILERPLATE(self.lower[i]) is not None
-            box[i] = block.box.number
-        self.chars, self.words, self.links = floats(chars), floats(words), floats(links)
-        self.linked, self.ends, self.commas = floats(linked), floats(ends), floats(commas)
-        self.tags, self.kinds, self.box = np.array(tags), np.array(kinds), np.array(box, dtype=np.int64)
-        self.boilerplate = floats(consent)
+        texts = [block.text for block in self.blocks]
+        chars, words = list(map(len, texts)), [text.count(" ") + 1 for text in texts]
+        commas = [text.count(",") for text in texts]
+        for i, text in enumerate(texts):
+            if not text.isascii():
+                without_spaces = (len(text.encode("utf-8", "replace")) - chars[i]) // 5  # as some scripts write
+                words[i] = max(words[i], without_spaces)
+                commas[i] += text.count("、") + text.count("،")
+        counted = Counter(texts)
+        self.copies = floats([counted[text] for text in texts])
+        self.chars, self.words = floats(chars), floats(words)
+        self.links = floats([len(block.anchors) for block in self.blocks])
+        self.linked = floats([sum([a.stop - a.start for a in b.anchors]) if b.anchors else 0 for b in self.blocks])
+        self.commas = np.where(self.words > 3, floats(commas), 0)
+        self.ends = floats([count > 3 and ends_sentence(text) for text, count in zip(texts, words, strict=True)])
+        self.tags = np.array([TAG_NUMBER.get(block.box.tag, OTHER_TAG) for block in self.blocks])
+        self.kinds = np.array([kind_of(text) if size < 200 else 0 for text, size in zip(texts, chars, strict=True)])
+        self.box = np.array([block.box.number for block in self.blocks], dtype=np.int64)
+        self.boilerplate = np.zeros(len(texts), dtype=np.float32)
+        for i in np.flatnonzero((self.chars >= 200) & (self.chars < 900)).tolist():
+            self.boilerplate[i] = BOILERPLATE(self.lower[i]) is not None
         self.density = self.linked / np.maximum(self.chars, 1)
         sentences = (self.words >= 12) & (self.density < 0.4) & ((self.ends > 0) | (self.words > 30))
         self.prose = np.where(sentences, self.words, 0).astype(np.float32)
@@ -185,6 +176,15 @@ class Facts:
     def holds_headline(self) -> Mask:
         """Whether the boxes around a block hold the headline; a row a level."""
         return (self.starts <= self.headline) & (self.headline < self.stops)
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends like a sentence, be it in quotes or brackets: of its last four characters.
+
+    >>> [ends_sentence(text) for text in ("It is.", "(He said: 'Yes!')", "A title", "so.'»)]")]
+    [True, True, False, False]
+    """
+    return text[-1] in ENDS or text[-4:].rstrip(CLOSING)[-1:] in ENDS
 
 
 def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
