@@ -55,10 +55,14 @@ def excerpt(p: Parts) -> Mask:
 
 
 def fact_box(p: Parts) -> Mask:
-    """A box named as one with facts beside the text."""
+    """A box in the text named as one with facts beside it."""
     f = p.facts
-    named = np.array([FACT_BOX(name) is not None for name in f.shape_names])[f.shape]
-    return at_any_level(named[f.around[:4]] & (f.sizes[:4] <= ENTRY) & ~f.holds_headline[:4])
+    small = (f.sizes[:4] <= ENTRY) & ~f.holds_headline[:4] & p.body
+    shape = f.shape[f.around[:4]]
+    named = np.zeros(len(f.shape_names), dtype=np.bool_)
+    for one in set(shape[small].tolist()):
+        named[one] = FACT_BOX(f.shape_names[one]) is not None
+    return at_any_level(small & named[shape])
 
 
 def repeats(p: Parts) -> Mask:
@@ -149,10 +153,11 @@ def asks_at_the_end(p: Parts) -> Mask:
 
 
 def in_box_that_asks(p: Parts) -> Mask:
-    """What stands in a small box of its own with a button to subscribe."""
+    """What stands in the text in a small box of its own with a button to subscribe."""
     f = p.facts
     asks = np.zeros(len(f.words), dtype=np.float32)
-    for i in map(int, np.flatnonzero((f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li"))):
+    near = (p.place > p.first - ENTRY) & (p.place < p.last + ENTRY)
+    for i in np.flatnonzero(near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li")).tolist():
         asks[i] = SIGN_UP(f.lower[i]) is not None
     of = f.totals(asks=asks, words=f.words)
     small = (f.sizes[1:4] <= ENTRY) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
