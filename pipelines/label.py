@@ -88,7 +88,9 @@ def alike(facts: Facts, body: Mask) -> Mask:
     kind = facts.around[1] * len(facts.boxes) + facts.shape[facts.box]
     long = facts.words >= PARAGRAPH
     known = set(kind[body & long].tolist())
-    return long & np.array([one in known for one in kind.tolist()], dtype=np.bool_)
+    out = long.copy()
+    out[long] = [one in known for one in kind[long].tolist()]
+    return out
 
 
 class Labelling:
@@ -133,8 +135,8 @@ class Labelling:
         certain = parts.body & self.free & ~doubted
         certain |= parts.body & self.free & alike(facts, certain)
         certain[self.heads_nothing(certain)] = False
-        for i in np.flatnonzero(certain).tolist():
-            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+        for i, p in zip(np.flatnonzero(certain).tolist(), self.p[certain].tolist(), strict=True):
+            self.set(i, Label.BODY, f"running text ({p:.0%} by the trained model)")
         probability[:, decided] = 0
         left = np.flatnonzero(self.free)
         best = probability[left].argmax(axis=1)

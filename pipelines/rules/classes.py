@@ -6,7 +6,7 @@ that speak most for it and against the others.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -41,14 +41,19 @@ class Classes:
         """For each block the two cues that speak most for its label, which is the row `best` of the weights."""
         spoken = table * self.centred[best]
         rows = np.arange(len(best))
-        said: list[list[str]] = [[] for _ in best]
+        most: list[list[str]] = []
         for _ in range(CUES_SAID):
             top = spoken.argmax(axis=1)
-            for words, cue, strength in zip(said, top, spoken[rows, top], strict=True):
-                if strength > 0 and self.said[cue] not in words:
-                    words.append(self.said[cue])
+            speak = (spoken[rows, top] > 0).tolist()
+            most.append([self.said[cue] if speaks else "" for cue, speaks in zip(top.tolist(), speak, strict=True)])
             spoken[rows, top] = 0
-        return ["; ".join(words) or "nothing speaks more for another label" for words in said]
+        return [joined(words) or "nothing speaks more for another label" for words in zip(*most, strict=True)]
+
+
+@lru_cache(maxsize=1024)
+def joined(words: tuple[str, ...]) -> str:
+    """Different words, each once."""
+    return "; ".join(filter(None, dict.fromkeys(words)))
 
 
 @cache
