@@ -20,7 +20,8 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
 from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, TOPIC
-from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
+from pipelines.rules.standfirst import STANDFIRST
+from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.trees import body_probability
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
@@ -123,7 +124,7 @@ class Labelling:
         for rule in (TOPIC, KICKER, SHARE_LINE, AUTHOR, BIO, BESIDE):
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
-            self.give(parts.those(rule) & parts.body, rule.label, rule.reason)
+            self.give(parts.those(rule) & parts.body & (self.p < rule.sure), rule.label, rule.reason)
         parts.body &= self.free
         if Label.STANDFIRST not in known:
             self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)

@@ -10,8 +10,9 @@ from pipelines.rules.arrays import Floats, neighbours
 from pipelines.rules.features import LEVELS, Facts
 from pipelines.rules.matrix import Columns, Named, beginning, columns, each
 from pipelines.rules.parts import RULES, Parts
+from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.targets import Target
-from pipelines.rules.text_parts import RULES_IN_TEXT, STANDFIRST
+from pipelines.rules.text_parts import RULES_IN_TEXT
 
 # Columns of the body model that say something about the other labels as well.
 SHARED = (

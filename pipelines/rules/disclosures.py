@@ -93,7 +93,8 @@ SIGNS = (
         re.compile(
             r"\b(?:content|post|article|story|video|episode)\b[^.]{0,40}\b(?:(?:is|was|are) (?:sponsored|paid for)"
             r"|(?:is|was) brought to you) by\b|\bbezahlte (?:partnerschaft|kooperation|produktplatzierung)\b"
-            r"|\bpaid (?:partnership|promotion)\b|\bgesponserte[rn]? (?:beitrag|artikel|inhalt)\b"
+            r"|(?:^\W*|\b(?:this|includes?|contains?)\b[^.]{0,30} )paid (?:partnership|promotion)\b"
+            r"|\bgesponserte[rn]? (?:beitrag|artikel|inhalt)\b"
             r"|\bdiese[rs]? (?:artikel|beitrag|text|inhalt|video|seite)\b[^.]{0,40}\b(?:ist|enthält|entstand)\b"
             r"[^.]{0,30}\b(?:werbung|anzeigen?|bezahlt|gesponsert)"
         ),

@@ -39,11 +39,15 @@ CARD = 8  # blocks at most in the box of one offer
 
 
 class Rule(NamedTuple):
-    """`holds` says for each block whether it is a `label`, for this `reason`."""
+    """`holds` says for each block whether it is a `label`, for this `reason`.
+
+    In the text it gives way where the block is text with a probability of `sure`.
+    """
 
     label: Label
     reason: str
     holds: Callable[[Parts], Mask]
+    sure: float = np.inf
 
 
 class Parts:

@@ -1,4 +1,4 @@
-"""Rules for what stands between the paragraphs without being the article's text, and for its standfirst."""
+"""Rules for what stands between the paragraphs without being the article's text."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
-from pipelines.rules.parts import TAGS, Parts, Rule, is_ad
+from pipelines.rules.link_titles import LEADS
+from pipelines.rules.parts import Parts, Rule, is_ad
 from pipelines.rules.targets import Target
-from pipelines.text import inner_text, key
 
+SURE = 0.8  # probability of running text; what only looks like something else is text then
 ENTRY = 8  # blocks at most in the box of one entry of a list of articles
 PROMPT = 60  # words at most in a box that asks to subscribe
 WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
@@ -26,7 +26,16 @@ GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
     r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
 ).match
+FOLLOW = re.compile(
+    r"\W*(?:(?:you can (?:also )?|please )?follow \S+(?: \S+){0,3} on (?:google news|whatsapp|facebook|instagram|x)\b"
+    r"|(?:add|make|set) .{1,30} (?:as )?(?:a|your) preferred source\b|folge[nt]? .{1,30} (?:auf|bei) google news\b)"
+).match
 SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
+# What a site says of itself alone; much else of its wording stands in articles, too ('log in to', 'the terms of').
+OWN_VOICE = re.compile(
+    r"special offer for \w+ ?\w* readers|support our journalism|unterstützen sie uns|unsubscribe at any"
+    r"|externe[rn]? inhalt|privatsphäre-einstellungen|einverstanden, dass|personenbezogene daten an"
+).search
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
 
@@ -36,6 +45,8 @@ def points_elsewhere(p: Parts) -> Mask:
     to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
+    for i in np.flatnonzero(to_article & (f.density > 0.5) & (f.words <= 20) & ~whole_line).tolist():
+        whole_line[i] = LEADS.match(f.lower[i]) is not None
     announced = np.array([ANNOUNCED(text) is not None for text in f.lower], dtype=np.bool_) & (f.words <= 20)
     of_guides = p.leads(Target.ARTICLE) & (f.links >= 2) & (f.words <= 40)
     for i in map(int, np.flatnonzero(of_guides)):
@@ -92,51 +103,45 @@ def consent(p: Parts) -> Mask:
     return (p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", p.far))
 
 
-def standfirst(p: Parts) -> Mask:
-    """The summary between headline and text: named so, declared as the page's description, or in a box of its own."""
-    f = p.facts
-    named = p.named("standfirst", p.own) | (p.named("standfirst") & ~p.named("body", p.own))
-    declared = f.in_description > 0
-    summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80)
-    summary &= ~p.reads("byline") & ~p.tagged("link")
-    credit = (p.reads("credit") | p.reads("copyright")) & (f.words <= 30) & (f.ends == 0)
-    at = np.flatnonzero((p.body | summary) & (f.words >= 5) & p.after_headline & ~credit)
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    if not len(at):
-        return out
-    first = at[0]
-    for i in at[:3]:
-        if f.tags[i] == TAGS["heading"] and not named[i]:
-            break
-        if named[i] or declared[i]:
-            out[i] = True
-        else:
-            break
-    if not out.any() and len(at) > 1 and 6 <= f.words[first] <= 80 and f.tags[first] != TAGS["heading"]:
-        out[first] = in_its_own_way(p, int(first), at)
+def own_voice(p: Parts) -> Mask:
+    """A text of the site's own, however much it looks like one of the article's."""
+    out = p.body & (p.facts.boilerplate > 0)
+    for i in np.flatnonzero(out).tolist():
+        out[i] = OWN_VOICE(p.facts.lower[i]) is not None
     return out
 
 
-def in_its_own_way(p: Parts, first: int, at: NDArray[np.intp]) -> bool:
-    """Whether the first paragraph is set apart from the rest: alone in a box of another shape, or bold as a whole."""
+def asks_to_follow(p: Parts) -> Mask:
+    """A short text that begins with asking the reader to follow the site elsewhere."""
     f = p.facts
-    box, after = f.box[first], f.box[at[1]]
-    alone = not np.any((at[1:] >= f.start[f.parent[box]]) & (at[1:] < f.stop[f.parent[box]]))
-    unlike = f.shape[f.parent[box]] != f.shape[f.parent[after]]
-    if box != after and alone and unlike:
-        return True
-    bold = {key(inner_text(part)) for part in f.boxes[box].element.iterdescendants("b", "strong")}
-    return key(f.blocks[first].text) in bold and key(f.blocks[at[1]].text) not in bold
+    out = p.body & (f.words <= 40)
+    for i in np.flatnonzero(out).tolist():
+        out[i] = FOLLOW(f.lower[i]) is not None
+    return out
+
+
+def says_ad(p: Parts) -> Mask:
+    """A line that says 'Advertisement', or a few words in a box named like one."""
+    f = p.facts
+    return p.short & (p.reads("ad") | (is_ad(p) & (f.words <= 3) & (f.ends == 0) & ~p.tagged("heading")))
+
+
+def shop_buttons(p: Parts) -> Mask:
+    """A line with a price or the name of a shop whose link pays."""
+    return p.leads(Target.PAID) & p.reads("affiliate") & no_sentence(p)
 
 
 def offers(p: Parts) -> Mask:
-    """A product with its price or shop button, no sentence: in one line or in lines below each other."""
+    """A product and its price in lines above the shop button."""
     f = p.facts
-    plain = ((f.words <= 8) | ((f.words <= 20) & (f.ends == 0))) & ~p.tagged("heading")
-    button = p.leads(Target.PAID) & p.reads("affiliate") & plain
+    button, plain = shop_buttons(p), no_sentence(p)
     price = plain & p.reads("affiliate") & (f.words <= 4) & (before(button, 1) | before(button, 2))
-    name = plain & (f.words <= 12) & (before(price, 1) & (f.copies == 1))
-    return button | price | name
+    return price | (plain & (f.words <= 12) & before(price, 1) & (f.copies == 1))
+
+
+def no_sentence(p: Parts) -> Mask:
+    f = p.facts
+    return ((f.words <= 8) | ((f.words <= 20) & (f.ends == 0))) & ~p.tagged("heading")
 
 
 def before(mask: Mask, by: int) -> Mask:
@@ -183,24 +188,26 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
     return holds
 
 
-STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text", standfirst)
 RULES_IN_TEXT: tuple[Rule, ...] = (
-    Rule(Label.NAV, "consent or legal text", consent),
+    Rule(Label.NAV, "consent or legal text", own_voice),
+    Rule(Label.NAV, "consent or legal text", consent, SURE),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
-    Rule(Label.TEASER, "under the linked headline of another article", excerpt),
-    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers),
+    Rule(Label.TEASER, "under the linked headline of another article", excerpt, 0.95),
+    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", shop_buttons),
+    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers, SURE),
     Rule(Label.SHARE, "share or follow button", lone("share")),
+    Rule(Label.SHARE, "asks to follow the site", asks_to_follow),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
     Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
-    Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks),
+    Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
-    Rule(Label.AD, "marked as advertising", lambda p: is_ad(p) & p.short),
+    Rule(Label.AD, "marked as advertising", says_ad),
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",

@@ -1,0 +1,75 @@
+"""What stands between the paragraphs, and paragraphs that only look like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import separate
+from pipelines.rules.disclosures import disclosure
+
+SENTENCES = (
+    "The new router is fast in the cellar and quiet on the desk, and that is all that most readers will ever ask for.",
+    "We measured eighty megabits two floors below it, which is more than the old one reached in the same room.",
+    "Its menus are clear, its lights can be switched off, and it asks before every restart whether now is a good time.",
+    "The maker promises five years of updates, of which the first two have come within a week of each other.",
+    "What we miss is a second port for the faster cable, as last year's model had one at the same price.",
+)
+
+
+def label_of(text: str, html: str | None = None) -> str:
+    """What this is taken for as the fourth of six paragraphs."""
+    before, behind = (f"<p>{sentence}</p>" for sentence in (SENTENCES[0], SENTENCES[4]))
+    middle = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[1:3])
+    page = (
+        f"<html lang=en><head><title>Router review</title></head><body><article><h1>Router review</h1>"
+        f"{before}{middle}{html or f'<p>{text}</p>'}<p>{SENTENCES[3]}</p>{behind}</article></body></html>"
+    )
+    record = separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)
+    return next(block["label"] for block in record["blocks"] if block["text"].startswith(text[:40]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To set it up you log in to the box with the password on its back, choose a name for the network, and wait "
+        "for about two minutes until the lamp turns green, which took three minutes in our test. After that all is done.",
+        "You start a scan by clicking the button at the top of its page, and the list that follows shows each phone "
+        "and lamp at home with its speed, so that the slow ones are found at a glance. We found two of them at once.",
+    ],
+)
+def test_a_paragraph_may_use_the_words_of_a_consent_text(text: str) -> None:
+    assert label_of(text) == "body"
+
+
+def test_what_only_the_site_itself_says_is_no_paragraph() -> None:
+    text = (
+        "Special offer for router readers: Get the magazine for just five coins a year instead of thirty. This includes "
+        "unlimited access to all of our tests, our archive since the first issue, and the weekly letter of the editors."
+    )
+    assert label_of(text) != "body"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Follow Router Weekly on Google News and add us as a preferred source to get our tests in your feeds.", "share"),
+        ("The lamps follow the network on X axis and Y axis of the map, which helps to find the weak corners.", "body"),
+    ],
+)
+def test_asking_to_follow_the_site_is_no_paragraph(text: str, label: str) -> None:
+    assert label_of(text) == label
+
+
+def test_a_line_that_begins_like_a_pointer_and_is_mostly_its_link_is_a_teaser() -> None:
+    link = "<a href=/reviews/mesh-router-review-123457.html>Mesh Router Three Review</a>"
+    assert label_of("Learn More Mesh Router", f"<p>Learn More {link}</p>") == "teaser"
+
+
+def test_a_heading_in_a_box_named_like_an_ad_stays_a_heading() -> None:
+    html = f"<div class=ad-container><h2>Data and scope of delivery</h2><p>{SENTENCES[3]}</p></div>"
+    assert label_of("Data and scope of delivery", html) == "body"
+
+
+def test_who_writes_about_paid_promotion_does_not_disclose_one() -> None:
+    assert disclosure("Invest in paid promotion: ads bring a video before the right people at the right time.") is None
+    assert disclosure("This video contains paid promotion.") == "paid content"
