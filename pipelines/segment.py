@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree
-
 from pipelines.items import Anchor, Article, Block, Box, Element, Media
 from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
-from pipelines.text import inner_text, visible
+from pipelines.text import fold, inner_text, visible
 
 SKIPPED = frozenset(
     "title script style template noscript svg iframe object canvas video audio map select option datalist "
@@ -40,10 +38,7 @@ def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
     """
     walk = Walk(root)
     walk.run()
-    boxes = [box for box in walk.boxes if box.stop > box.start or box.parent is None]
-    for number, box in enumerate(boxes):
-        box.number = number
-    return walk.blocks, boxes, walk.media
+    return walk.blocks, walk.boxes, walk.media
 
 
 class Walk:
@@ -51,97 +46,113 @@ class Walk:
 
     def __init__(self, root: Element) -> None:
         self.root = root
+        self.elements = root.iterdescendants()
         self.blocks: list[Block] = []
         self.media: list[Media] = []
-        self.box = Box(0, root, "html", "", None, 0, False, 0)
-        self.boxes = [self.box]
+        self.boxes = [Box(0, root, "html", "", None, 0, False, 0)]
+        self.open = [root]  # the elements around the one at hand that are boxes
+        self.made = [*self.boxes]  # the boxes of the outer ones of them; the others wait for something to hold
         self.parts: list[str] = []
         self.length = 0
         self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
         self.anchors: list[Anchor] = []
         self.links: list[Element] = []  # open ones; broken pages nest them
         self.link: Element | None = None
-        self.pre = 0
+        self.pre: Element | None = None
         self.link_lists: dict[Element, bool] = {}
 
     def run(self) -> None:
-        walker = etree.iterwalk(self.root, events=("start", "end"))
-        for event, element in walker:
-            if event == "start":
-                tag = element.tag
-                if tag in SKIPPED:
-                    if tag in MEDIA:
-                        self.media.append(Media(len(self.blocks), element, self.box))
-                    walker.skip_subtree()
-                    continue
-                if tag == "a" and element.get("href"):
-                    self.link = element
-                    self.links.append(element)
-                    if self.parts and self.in_link_list(element):
-                        self.flush()
-                if tag == "embed" or (tag in INLINE and not is_hidden(element)):  # a hidden embed hides nothing else
-                    self.start_inline(element, tag)
-                else:
-                    if self.parts:
-                        self.flush()
-                    self.open(element, tag)
-                text = element.text
-            else:
-                if element is self.box.element:
-                    if self.parts:
-                        self.flush()
-                    self.close()
-                if element is self.link:
-                    self.links.pop()
-                    self.link = self.links[-1] if self.links else None
-                text = element.tail if element is not self.root else None
-                if text and self.parts and not self.gap and text[0] not in CLOSING and has_block_style(element):
-                    self.gap = " "
-            if text:
-                if self.pre or not text.isspace():
-                    self.read(text)
-                elif self.parts:
-                    self.gap = self.gap or " "
-        self.close()
+        path = [self.root]
+        self.start(self.root)
+        for element in self.elements:
+            parent = element.getparent()
+            while path[-1] is not parent:
+                self.end(path.pop())
+            path.append(element)
+            self.start(element)
+        for element in reversed(path):
+            self.end(element)
+        self.boxes[0].stop = len(self.blocks)
 
-    def open(self, element: Element, tag: str) -> None:
-        parent = self.box
-        hidden = parent.hidden
-        name = ""
-        attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree has no bytes
-        for key, value in attributes:
-            if key in NAMING:
-                name = f"{name} {value}" if name else value
-            elif key in HIDING:
-                hidden = hidden or hides(key, value)
-        self.box = Box(len(self.boxes), element, tag, name.lower(), parent, parent.depth + 1, hidden, len(self.blocks))
-        self.boxes.append(self.box)
-        if tag == "pre":
-            self.pre += 1
-
-    def close(self) -> None:
-        box = self.box
-        if box.tag == "pre":
-            self.pre -= 1
-        box.stop = len(self.blocks)
-        if box.parent is not None:
-            self.box = box.parent
+    def start(self, element: Element) -> None:
+        tag = element.tag
+        if tag in SKIPPED:
+            if tag in MEDIA:
+                self.media.append(Media(len(self.blocks), element, self.box()))
+            if len(element):
+                for _ in element.iterdescendants():
+                    next(self.elements)
+            return
+        if tag == "a" and element.get("href"):
+            self.link = element
+            self.links.append(element)
+            if self.parts and self.in_link_list(element):
+                self.flush()
+        if tag == "embed" or (tag in INLINE and not is_hidden(element)):  # a hidden embed hides nothing else
+            self.start_inline(element, tag)
+        else:
+            if self.parts:
+                self.flush()
+            self.open.append(element)
+            if tag == "pre" and self.pre is None:
+                self.pre = element
+        text = element.text
+        if text and (self.parts or not text.isspace() or self.pre is not None):
+            self.read(text)
 
     def start_inline(self, element: Element, tag: str) -> None:
         if tag == "br":
-            if self.pre:
+            if self.pre is not None:
                 self.read("\n")
-            elif self.gap == "\n" or self.ends_line_of_its_own(element):
-                self.flush()
             elif self.parts:
-                self.gap = "\n"
-            return
+                if self.gap == "\n" or self.ends_line_of_its_own(element):
+                    self.flush()
+                else:
+                    self.gap = "\n"
         elif tag == "img" or tag == "embed":  # the parser puts what follows an embed inside it
-            self.media.append(Media(len(self.blocks) + bool(self.parts), element, self.box))
+            self.media.append(Media(len(self.blocks) + bool(self.parts), element, self.box()))
             self.gap = self.gap or " "
-            return
-        if not self.gap and self.parts and stands_apart(element):
+        elif self.parts and not self.gap and stands_apart(element):
             self.gap = " "
+
+    def end(self, element: Element) -> None:
+        if element is self.open[-1]:
+            if self.parts:
+                self.flush()
+            self.open.pop()
+            if len(self.made) > len(self.open):
+                box = self.made.pop()
+                box.stop = len(self.blocks)
+                if box.stop == box.start:  # and so the last one: those inside it are gone, too
+                    self.boxes.pop()
+            if element is self.pre:
+                self.pre = None
+        if element is self.link:
+            self.links.pop()
+            self.link = self.links[-1] if self.links else None
+        text = element.tail
+        if text and (self.parts or not text.isspace() or self.pre is not None):
+            if self.parts and not self.gap and text[0] not in CLOSING and has_block_style(element):
+                self.gap = " "
+            self.read(text)
+
+    def box(self) -> Box:
+        """The innermost open box."""
+        made = self.made
+        for element in self.open[len(made) :]:
+            parent = made[-1]
+            hidden = parent.hidden
+            name = ""
+            attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # an HTML tree has no bytes
+            for key, value in attributes:
+                if key in NAMING:
+                    name = f"{name} {value}" if name else value
+                elif key in HIDING:
+                    hidden = hidden or hides(key, value)
+            box = Box(len(self.boxes), element, element.tag, name.lower(), parent, len(made), hidden, len(self.blocks))
+            made.append(box)
+            self.boxes.append(box)
+        return made[-1]
 
     def ends_line_of_its_own(self, br: Element) -> bool:
         """Whether the block so far is one bold or resized run before a `<br>`, as headings are on old pages."""
@@ -171,35 +182,36 @@ class Walk:
 
     def read(self, text: str) -> None:
         """Add text to the block being read, white space folded."""
-        if not self.pre:
+        if self.pre is not None:
+            text = visible(text)
+            text = words = text if self.parts else text.lstrip("\n")
+        elif text.isprintable() and "  " not in text:
+            words = text.strip()
+        else:
             words = " ".join(text.split())
             if not words.isprintable():
                 text = visible(text)
-                words = " ".join(text.split())
-            leading, trailing = text[:1].isspace(), text[-1:].isspace()
-        else:
-            text = visible(text)
-            words = text if self.parts else text.lstrip("\n")
-            leading = trailing = False
+                words = fold(text)
         if not words:
             self.gap = self.gap or (" " if text else "")
             return
         if self.parts:
-            gap = self.gap or (" " if leading or self.would_be_glued(words) else "")
+            gap = self.gap or (" " if text[0] != words[0] or self.would_be_glued(words) else "")
             if gap:
                 self.parts.append(gap)
                 self.length += 1
+        end = self.length + len(words)
         if self.link is not None:
             if not self.anchors or self.anchors[-1].element is not self.link:
                 self.anchors.append(Anchor(self.link.get("href") or "", self.length, 0, self.link))
-            self.anchors[-1].stop = self.length + len(words)
+            self.anchors[-1].stop = end
         self.parts.append(words)
-        self.length += len(words)
-        self.gap = " " if trailing else ""
+        self.length = end
+        self.gap = " " if text[-1] != words[-1] else ""
 
     def would_be_glued(self, words: str) -> bool:
         """Whether a new sentence or another link follows the last word without white space: styles set them apart."""
-        if self.pre or words[0] in CLOSING:
+        if self.pre is not None or words[0] in CLOSING:
             return False
         if words[0].isupper() and SENTENCE_END("".join(self.parts[-2:])[-4:]):
             return True
@@ -210,15 +222,14 @@ class Walk:
 
     def flush(self) -> None:
         """End the block being read."""
-        if self.parts:
-            text = "".join(self.parts)
-            if self.pre:
-                text = text.rstrip()
-            if text and not text.isspace():
-                self.blocks.append(Block(len(self.blocks), text, self.box, self.anchors))
-            self.parts = []
-            self.anchors = []
-            self.length = 0
+        text = "".join(self.parts)
+        if self.pre is not None:
+            text = text.rstrip()
+        if text:
+            self.blocks.append(Block(len(self.blocks), text, self.box(), self.anchors))
+        self.parts = []
+        self.anchors = []
+        self.length = 0
         self.gap = ""
 
 

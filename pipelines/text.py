@@ -9,11 +9,7 @@ from pipelines.items import Element
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, and the control characters that no reader sees.
 # The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.
-INVISIBLE = {
-    code: None
-    for code in (0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0xA0))
-    if code != 0x85  # NEL is white space
-}
+INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]").sub  # NEL (85) is white space
 
 BEFORE_MARK = re.compile(r" (?=[:;,.!?)…])")
 WORD = re.compile(r"\w+")
@@ -30,7 +26,7 @@ def visible(text: str) -> str:
     >>> visible("Daten\\u00adschutz\\u200b\\x00")
     'Datenschutz'
     """
-    return text if text.isprintable() else text.translate(INVISIBLE)
+    return text if text.isprintable() else INVISIBLE("", text)
 
 
 def fold(text: str) -> str:
@@ -39,6 +35,8 @@ def fold(text: str) -> str:
     >>> fold("  a \\n\\u00a0 b ")
     'a b'
     """
+    if text.isprintable() and "  " not in text:  # of all white space only the space is printable
+        return text.strip()
     return " ".join(visible(text).split())
 
 
