@@ -6,7 +6,7 @@ Any input gives a tree or an `UnreadablePage` that says why; the tree is what lx
 from __future__ import annotations
 
 import re
-from codecs import getincrementaldecoder
+from codecs import utf_8_decode
 from itertools import pairwise
 
 from lxml import etree
@@ -25,9 +25,8 @@ S = r" \t\n\f\r"  # HTML's white space; other is part of a name
 VALUE = rf"[{S}]*+=[{S}]*+(?:\"[^\"]*+\"|'[^']*+'|[^{S}>]{{0,200}}+)"  # a longer one counts as several
 ATTRIBUTE = rf"[{S}/]*+[^{S}>/][^{S}=>/]{{0,100}}+(?:{VALUE})?+"
 FLOOD = rf"[a-zA-Z][^{S}>/]{{0,100}}+(?:{ATTRIBUTE}){{{MOST_ATTRIBUTES}}}"
-# As nearly all tags are: at most 11 values in quotes, each behind a name, and between them room for 20 names at most.
-ROOM = r"[^>\"'=]{0,40}+"
-USUAL = rf"[a-zA-Z][\w-]*+(?:[{S}]{ROOM}(?:(?<=[\w-])=\"[^\"]*+\"{ROOM}){{0,11}}+)?+>"
+# As nearly all tags are: at most 20 attributes, and their values in quotes.
+USUAL = rf"[a-zA-Z][\w-]*+(?:[{S}]++[a-zA-Z0-9_:-]++(?:=\"[^\"]*+\"|='[^']*+')?+){{0,20}}+[{S}/]*+>"
 # All up to the next flood, and that. What stands before the next `>` of a tag that is none begins no other tag.
 NEXT_FLOOD = re.compile(rf"[^<]*+(?:<(?:/|{USUAL}|(?!{FLOOD})(?:[a-zA-Z][^>]*+)?+)[^<]*+)*+(<{FLOOD})?+".encode()).match
 
@@ -63,12 +62,12 @@ def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
 
 def torn_at(html: bytes) -> int | None:
     """Where this ceases to be UTF-8; None if it is throughout. Piece by piece, as a long text is slow to make."""
-    decode = getincrementaldecoder("utf-8")().decode
-    for end in range(PIECE, len(html) + PIECE, PIECE):
+    at, pieces = 0, memoryview(html)
+    while at < len(html):
         try:
-            decode(html[end - PIECE : end], end >= len(html))
+            at += utf_8_decode(pieces[at : at + PIECE], "strict", at + PIECE >= len(html))[1]
         except UnicodeDecodeError as error:
-            return min(end, len(html)) - len(error.object) + error.start  # which has a torn character of the last piece
+            return at + error.start
     return None
 
 
