@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable
+from math import inf
 from typing import Any
 
 from pipelines.links import absolute
@@ -78,7 +79,7 @@ def strings(nodes: list[Node], name: str) -> list[str]:
                 value = value.get("@value") or value.get("name") or value.get("alternateName")
             if isinstance(value, str) and value.strip():
                 result.append(value)
-            elif isinstance(value, int | float) and value > 0 and not isinstance(value, bool):
+            elif isinstance(value, int | float) and 0 < value < inf and not isinstance(value, bool):
                 result.append(str(int(value)))
     return result
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pipelines import separate
@@ -61,6 +61,7 @@ def check(record: dict[str, Any]) -> None:
 
 @thorough
 @given(st.dictionaries(st.sampled_from(NODE), value, max_size=8))
+@example({"headline": float("inf")})
 def test_any_json_ld(node: dict[str, Any]) -> None:
     data = json.dumps({"@type": "NewsArticle", **node}).replace("</", "<\\/")
     page = f"<script type=application/ld+json>{data}</script><h1>Ein Titel</h1><p>Ein Absatz.</p>"
