@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines import links
@@ -51,39 +51,36 @@ def affiliate(blocks: Sequence[Block], url: str, root: Element | None = None) ->
 
 def disclosures(blocks: Sequence[Block]) -> list[str]:
     """The texts of the disclosures, each once; a heading alone is none where its sentence follows."""
-    said = [DASH.sub("", block.text, count=1) if DASH.match(block.text) else block.text for block in told(blocks)]
+    label = Label.DISCLOSURE
+    told = [block.text for block in blocks if block.label is label]
+    said = [DASH.sub("", text, count=1) if DASH.match(text) else text for text in told]
     texts = [text for text, after in pairwise([*said, ""]) if not (after and disclosure(text) == "heading")]
     return list(dict.fromkeys(texts))
-
-
-def told(blocks: Sequence[Block]) -> Iterator[Block]:
-    return (block for block in blocks if block.label is Label.DISCLOSURE)
 
 
 def paid_links(blocks: Sequence[Block], url: str, root: Element | None, declares: bool) -> dict[str, AffiliateLink]:
     """All links that pay or may pay, by their href as it stands in the page, in page order."""
     found: dict[str, AffiliateLink] = {}
     judged: set[str] = set()
+    held: set[Element] = set()
     for block in blocks:
         for anchor in block.anchors:
             href = anchor.href
-            old = found.get(href)
-            if old is not None:
+            held.add(anchor.element)
+            if old := found.get(href):
                 old.in_body = old.in_body or block.label is Label.BODY
                 continue
-            text = block.text[anchor.start : anchor.stop]
-            pays = judge(anchor, text, block.label, url, declares)
-            address = links.absolute(url, href) if pays else None
-            if pays and address:
+            pays = judge(anchor, block, url, declares)
+            if pays and (address := links.absolute(url, href)):
+                text = block.text[anchor.start : anchor.stop]
                 found[href] = AffiliateLink(address, text, pays.merchant, pays.network, block.label is Label.BODY)
             elif block.label not in ADDRESS_ONLY:
                 judged.add(href)
     for element in root.iter("a") if root is not None else ():
-        href = element.get("href") or ""
+        href = "" if element in held else element.get("href") or ""
         if href and href not in found and href not in judged:
             pays = paid(href, element.get("rel") or "", page_url=url)
-            address = links.absolute(url, href) if pays and is_picture(element) else None
-            if pays and address:
+            if pays and is_picture(element) and (address := links.absolute(url, href)):
                 found[href] = AffiliateLink(address, picture_text(element), pays.merchant, pays.network)
     return found
 
@@ -98,23 +95,23 @@ def picture_text(element: Element) -> str:
     return fold((image.get("alt") if image is not None else "") or element.get("title") or "")
 
 
-def judge(anchor: Anchor, text: str, label: Label, url: str, declares: bool) -> Paid | None:
+def judge(anchor: Anchor, block: Block, url: str, declares: bool) -> Paid | None:
     """Who pays for this link, by its address, then by what its words and its block say."""
-    href = anchor.href
+    href, label = anchor.href, block.label
     rel = "" if label in ADDRESS_ONLY else anchor.element.get("rel") or ""
     pays = None if label is Label.COMMENTS else paid(href, rel, page_url=url)
     if pays or label in NOT_EDITORIAL:
         return pays
-    offered = label is Label.AFFILIATE
+    text, offered = block.text[anchor.start : anchor.stop], label is Label.AFFILIATE
     host, path, _ = split(href.strip())
     may_pay: Paid | None = None
     if host and links.site("https://" + host) != links.site(url):
         known = shop(host, path)
-        if (known and (declares or offered or AT_SHOP.search(text) or BUY.search(text))) or (
+        if (known and (declares or offered or AT_SHOP.search(text) or BUY(text.lower()))) or (
             offered and is_shop_like(host, path)
         ):
             may_pay = Paid(None, host.removeprefix("www."))
-    elif offered and not OWN_DEALS.search(path) and (BUY.search(text) or OWN_COMPARISON.search(path)):
+    elif offered and not OWN_DEALS.search(path) and (BUY(text.lower()) or OWN_COMPARISON.search(path)):
         may_pay = Paid(None, None)  # the site's own short link, or its own price comparison
     return may_pay if may_pay and not NO_OFFER.search(href) else None
 

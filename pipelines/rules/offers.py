@@ -9,18 +9,21 @@ from price_parser import Price
 
 from pipelines.items import Block, Element, Label
 from pipelines.rules.containers import HEADINGS
+from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import SHOP_NAMES
 from pipelines.values import AffiliateLink, Offer
 
 BUY = re.compile(
-    r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
-    r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
-    r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
-    r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
-    r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
-    r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)",
-    re.I,
-)
+    by_letter(
+        r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
+        r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b"
+        r"|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
+        r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
+        r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
+        r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
+        r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)"
+    )
+).search  # in lower case
 NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
 AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
 PRICE = re.compile(
@@ -35,9 +38,8 @@ NO_NAME = re.compile(
     r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|verdict|fazit|vorteile|nachteile|specs|specifications"
     r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
     r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
-    r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) ",
-    re.I,
-)
+    r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) "
+).search  # in lower case
 # Of a button that names its product: what to do with it, and where.
 ACTION = re.compile(
     r"^(?:(?:shop|buy|try|get|order)\s+(?:(?:the|our|your|my)\s+)?|(?:hier geht(?:['’]| e)s )?zu[mr] )(?=\w)"
@@ -53,7 +55,7 @@ AT_HOST = re.compile(r"\s(?:at|on|from|bei)\s+[\w-]+(?:\.[\w-]+)+", re.I)
 
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
-    if not any(block.label is Label.AFFILIATE for block in blocks):
+    if Label.AFFILIATE not in [block.label for block in blocks]:
         return []
     listed: dict[tuple[str | None, str | None], Offer] = {}
     cards = list(cards_of(blocks))
@@ -70,13 +72,15 @@ def cards_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block
     """The price boxes and product cards of a page, each with the last heading of the text above it."""
     heading: Block | None = None
     card: list[Block] = []
+    affiliate, body = Label.AFFILIATE, Label.BODY
     for block in blocks:
-        if card and (block.label is not Label.AFFILIATE or card_of(block) is not card_of(card[-1])):
+        label = block.label
+        if card and (label is not affiliate or card_of(block) is not card_of(card[-1])):
             yield heading, card
             card = []
-        if block.label is Label.AFFILIATE:
+        if label is affiliate:
             card.append(block)
-        elif block.box.tag in HEADINGS and block.label is Label.BODY and is_name(block.text):
+        elif label is body and block.box.tag in HEADINGS and is_name(block.text) and not AT_SHOP.search(block.text):
             heading = block
     if card:
         yield heading, card
@@ -161,9 +165,12 @@ def name(text: str) -> str | None:
 
 
 def is_name(text: str) -> bool:
-    """Whether a text names a product rather than its price, its shop or what to click."""
+    """Whether a text names a product rather than its price or what to click; a shop may stand behind its name."""
     wordy = 6 <= len(text) <= 150 and sum(map(str.isalpha, text)) > len(text) / 2
-    return wordy and text not in SHOP_NAMES and not any(sign.search(text) for sign in (PRICE, BUY, AT_SHOP, NO_NAME))
+    if not wordy or text in SHOP_NAMES or PRICE.search(text):
+        return False
+    lower = text.lower()
+    return not (BUY(lower) or NO_NAME(lower))
 
 
 def read_price(text: str) -> tuple[float, str | None] | None:
