@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -35,12 +35,15 @@ class Card:
 def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     """The teasers of the blocks labelled so, in page order, each article once; position counts from 1."""
     cards: dict[str, Card] = {}
+    text: list[int] = []
+    teaser, body = Label.TEASER, Label.BODY
     for block in blocks:
-        if block.label is Label.TEASER:
-            line = fold(block.text) if len({anchor.href for anchor in block.anchors}) <= 1 else None
-            for anchor in block.anchors or around(block, url):
+        if block.label is body:
+            text.append(block.index)
+        elif block.label is teaser and (anchors := block.anchors or around(block, url)):
+            line = fold(block.text) if len({anchor.href for anchor in anchors}) == 1 else None
+            for anchor in anchors:
                 collect(block, anchor, line, url, cards)
-    text = [block.index for block in blocks if block.label is Label.BODY]
     found: list[Teaser] = []
     for card in cards.values():
         name = once(max(card.candidates, key=lambda candidate: candidate[0])[1].rstrip(" ,;|"))
@@ -63,20 +66,21 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
     return found
 
 
-def around(block: Block, url: str) -> Iterator[Anchor]:
-    """The link of the card that a block without a link stands in: a heading beside an overlaid link."""
+def around(block: Block, url: str) -> list[Anchor]:
+    """The link of the card that a block without a link stands in, if any: a heading beside an overlaid link."""
     box: Box | None = block.box if not announces(block) else None
     for _ in range(3):
         if box is None or box.stop - box.start > CARD:
-            return
+            break
         hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href")) and listed(kind(a, href, url))}
         if len(hrefs) == 1:
             href, element = next(iter(hrefs.items()))
             if " " not in (said := inner_text(element)) or GENERIC(said):  # else it has a headline of its own
-                yield Anchor(href, 0, len(block.text), element)
+                return [Anchor(href, 0, len(block.text), element)]
         if hrefs:
-            return
+            break
         box = box.parent
+    return []
 
 
 def kind(link: Element, href: str, url: str) -> int:
@@ -91,10 +95,9 @@ def listed(kind: int) -> bool:
 def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dict[str, Card]) -> None:
     """Add what a link says to its card; `line` is the block's whole text if it has no link to anything else."""
     leads = kind(anchor.element, anchor.href, url)
-    address = absolute(url, anchor.href)
-    name = shown(block, anchor, line)
-    if address is None or not listed(leads):
+    if not listed(leads) or (address := absolute(url, anchor.href)) is None:
         return
+    name = shown(block, anchor, line)
     value = worth(name, block, anchor)
     if leads & Target.ARTICLE and NEIGHBOUR(name):  # says which article, though not its headline
         name, value = name.strip(ARROWS), value - 1.0
@@ -107,13 +110,13 @@ def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dic
 def card_of(block: Block) -> Box:
     """The largest box around a block that still is one teaser's: few blocks, one link."""
     card = box = block.box
-    own = {a.element.get("href") for a in block.anchors}
+    own = {None, *(anchor.href for anchor in block.anchors)}
     for _ in range(4):
         links = [a.get("href") for a in islice(box.element.iter("a"), CARD + 1)]
-        if box.stop - box.start > CARD or len(links) > CARD or set(links) - own - {None}:
+        if len(links) > CARD or not own.issuperset(links):
             break
         card = box
-        if box.parent is None:
+        if box.parent is None or box.parent.stop - box.parent.start > CARD:
             break
         box = box.parent
     return card
@@ -122,7 +125,7 @@ def card_of(block: Block) -> Box:
 def kicker(box: Box, name: str) -> str | None:
     """The short line over the headline, in the same card."""
     for element in islice(box.element.iter(), CARD_ELEMENTS):
-        names = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
+        names = (element.get("class") or "").lower()
         if "kicker" in names or "dachzeile" in names or "eyebrow" in names or "overline" in names:
             text = spaced_text(element).rstrip(" :")
             if text and key(text) != key(name) and len(text) < 80:
@@ -131,8 +134,8 @@ def kicker(box: Box, name: str) -> str | None:
 
 
 def image(box: Box, url: str) -> str | None:
-    elements: Iterator[Element] = islice(box.element.iter("img"), CARD)
-    return next((address for img in elements if (address := absolute(url, source(img)))), None)
+    sources = map(source, islice(box.element.iter("img"), CARD))
+    return next(filter(None, (absolute(url, address) for address in sources)), None)
 
 
 def announces(block: Block) -> bool:
@@ -148,10 +151,10 @@ def heading(blocks: Sequence[Block], first: Block) -> str | None:
         if box is None or box.stop - box.start > 150:
             return None
         head = blocks[box.start]
-        titled = not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))
-        over = head is not first and head.label is Label.TEASER and len(head.text) < 80
-        if over and (titled or announces(head)):
-            return head.text
+        if head is not first and head.label is Label.TEASER and len(head.text) < 80:
+            titled = not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))
+            if titled or announces(head):
+                return head.text
         box = box.parent
     return None
 

@@ -10,6 +10,7 @@ from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.text import WORD, fold, inner_text, spaced_text
 
 LONGEST_LINE = 28  # words
+PARTS = frozenset(("span", "strong", "b", "em", "div", "p", *HEADINGS))  # of a link that may be its title
 DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
 TITLE = re.compile(r"title|headline|heading|titel")
 LEADS = re.compile(
@@ -30,16 +31,14 @@ GENERIC = re.compile(
 def shown(block: Block, anchor: Anchor, line: str | None) -> str:
     """The words of a link that are its title; of a block's only one the best of its parts, or the block's `line`."""
     said = fold(block.text[anchor.start : anchor.stop])
-    if line is None:
+    if line is None or not block.anchors:
         return LEADS.sub("", said)
     titled = fold(anchor.element.get("title") or "")
-    if block.anchors and titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
+    if titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
         return titled
-    parts = [
-        inner_text(part) for part in anchor.element.iterdescendants("span", "strong", "b", "em", "div", "p", *HEADINGS)
-    ]
-    parts = [part for part in parts if part.count(" ") > 1 and len(part) < len(line) and part in line]
-    if parts and block.anchors:
+    inside = [part for part in anchor.element.iterdescendants() if part.tag in PARTS] if len(anchor.element) else []
+    parts = [text for text in map(inner_text, inside) if text.count(" ") > 1 and len(text) < len(line) and text in line]
+    if parts:
         titles = [part for part in anchor.element.iterdescendants() if is_title(part)]
         named = [text for part in titles if (text := inner_text(part)) in line] or list(map(spaced_text, titles))
         return max(named or parts, key=likeness)
@@ -62,8 +61,7 @@ def dated(text: str, *, signed: bool) -> bool:
 
 
 def is_title(element: Element) -> bool:
-    name = (element.get("class") or "").lower() if isinstance(element.tag, str) else ""
-    return TITLE.search(name) is not None and inner_text(element).count(" ") > 1
+    return TITLE.search((element.get("class") or "").lower()) is not None and inner_text(element).count(" ") > 1
 
 
 def likeness(text: str) -> float:
@@ -81,7 +79,7 @@ def likeness(text: str) -> float:
 def worth(text: str, block: Block, anchor: Anchor) -> float:
     """How well a text would do as a card's headline; the best is taken."""
     value = likeness(text)
-    if block.box.tag in HEADINGS or any(a.tag in HEADINGS for a in anchor.element.iterancestors(*HEADINGS)):
+    if block.box.tag in HEADINGS or next(anchor.element.iterancestors(*HEADINGS), None) is not None:
         value += 1.0
     if TITLE.search(block.box.name):
         value += 0.6
