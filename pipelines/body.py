@@ -22,7 +22,7 @@ def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[st
 
     `paid` holds the absolute URLs of the links that pay.
     """
-    text = [block for block in blocks if block.label is Label.BODY]
+    text = labelled(Label.BODY, blocks)
     if not text:
         return []
     placed: list[tuple[int, BodyBlock]] = []
@@ -33,6 +33,10 @@ def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[st
     # A picture stands before the block of its number: first, as the sort keeps their order.
     placed = [*pictures(blocks, media, text[0].index, text[-1].index, url), *placed]
     return [part for _, part in sorted(placed, key=lambda pair: pair[0])]
+
+
+def labelled(label: Label, blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if block.label is label]
 
 
 def build(kind: str, blocks: list[Block], url: str, paid: Set[str]) -> Iterator[BodyBlock]:
@@ -93,7 +97,7 @@ def pictures(
     blocks: Sequence[Block], media: Sequence[Media], first: int, last: int, url: str
 ) -> Iterator[tuple[int, BodyBlock]]:
     """Figures and embeds between the first and the last block of the text, and captions whose picture is lost."""
-    captions = {block.index: block for block in blocks[first : last + 2] if block.label is Label.CAPTION}
+    captions = {block.index: block for block in labelled(Label.CAPTION, blocks[first : last + 2])}
     taken: set[int] = set()
     seen: set[str | None] = set()
     for item in media:
@@ -182,6 +186,6 @@ class BodyPipeline:
     def process_item(self, item: Article) -> Article:
         paid = {link.url for link in item.affiliate.links}
         item.body = body(item.blocks, item.media, item.page.url, paid)
-        standfirst = "\n".join(block.text for block in item.blocks if block.label is Label.STANDFIRST)
+        standfirst = "\n".join(block.text for block in labelled(Label.STANDFIRST, item.blocks))
         item.body_text = body_text(standfirst, item.body)
         return item

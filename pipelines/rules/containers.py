@@ -7,6 +7,7 @@ from pipelines.text import inner_text
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 CONTAINERS = {
+    **dict.fromkeys(HEADINGS, "heading"),
     "li": "list",
     "ul": "list",
     "ol": "list",
@@ -28,11 +29,9 @@ def container(block: Block, tables: dict[int, bool]) -> tuple[str, int]:
     for _ in range(8):
         if box is None:
             break
-        if kind == "paragraph":
-            if box.tag in HEADINGS:
-                return "heading", box.number
-            kind = CONTAINERS.get(box.tag, kind)
-            if kind in ("quote", "code"):
+        if kind == "paragraph" and box.tag in CONTAINERS:
+            kind = CONTAINERS[box.tag]
+            if kind in ("heading", "quote", "code"):
                 return kind, box.number
         if kind == "list" and box.tag in ("ul", "ol"):
             number = box.number  # the outermost list counts

@@ -18,9 +18,9 @@ CREDIT = re.compile(
 # What a site's own pages are made of, and faces beside what people said.
 DECORATION = re.compile(
     r"/(?:icons?|smil(?:ies|eys)|emojis?|avatars?|sprites?)/|gravatar\.com/avatar"
-    r"|/wp-content/themes/[^?#]*\.(?:svg|png|gif)|[/_-](?:icon|spinner|loader)[\w@-]*\.(?:svg|gif)",
-    re.IGNORECASE,
-).search
+    r"|/wp-content/themes/[^?#]*\.(?:svg|png|gif)|[/_-](?:icon|spinner|loader)[\w@-]*\.(?:svg|gif)"
+).search  # in lower case
+WIDTH = re.compile(r"\d{1,5}(?:\.\d{1,3})?").fullmatch
 SMALLEST = 48  # pixels: below stand icons and counters
 PROVIDERS = {
     "youtube": "YouTube",
@@ -57,7 +57,7 @@ def source(element: Element) -> str | None:
     for candidate in ",  ".join(filter(None, sets))[:8000].split(", "):
         address, _, size = candidate.strip().partition(" ")
         value = size.strip()[:-1]
-        number = float(value) if re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", value) else 0.5
+        number = float(value) if WIDTH(value) else 0.5
         if address and not address.startswith("data:") and number > width:
             best, width = address, number
     if best:
@@ -76,7 +76,7 @@ def figure(element: Element, captions: list[str], url: str) -> Figure | None:
         if size.isdecimal() and len(size) < 6 and int(size) < SMALLEST:
             return None
     address = absolute(url, source(element))
-    if address is None or (not captions and DECORATION(address)):
+    if address is None or (not captions and DECORATION(address.lower())):
         return None
     return with_caption(Figure(address, fold(element.get("alt") or "") or None), captions)
 
