@@ -32,20 +32,20 @@ WRITTEN = re.compile(
     r"|(?<!\d)(?:19|20)\d\d[\s-][^\W\d_]{3,12}\.?[\s-]\d{1,2}(?!\d)"
     r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 )
-# Enough of each month's name to know it, in the languages whose dates are read without dateparser.
+# The months' names, whole and cut, in the languages whose dates are read without dateparser.
 MONTHS = {
     name: number
     for number, names in enumerate(
         (
             "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
-            "february feb februar febr février févr febrero febbraio februari fevereiro fev",
-            "march mar märz mrz mars marzo maart maa março",
+            "february feb februar feber febr février févr fév febrero febbraio februari fevereiro fev",
+            "march mar märz mär mrz mars marzo maart mrt maa março marts",
             "april apr avril avr abril abr aprile",
-            "may mai mayo maggio mag mei maio",
+            "may mai mayo maggio mag mei maio maj",
             "june jun juni juin junio giugno giu junho",
             "july jul juli juillet juil julio luglio lug julho",
-            "august aug août agosto ago augustus augusti",
-            "september sept sep septembre septiembre settembre set setembro",
+            "august aug août aoû agosto ago augustus augusti",
+            "september sept sep septembre septiembre setiembre settembre set setembro septembro",
             "october oct oktober okt octobre octubre ottobre ott outubro out",
             "november nov novembre noviembre novembro",
             "december dec dezember dez décembre déc diciembre dic dicembre desember dezembro",
@@ -54,6 +54,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+IN_MONTHS = frozenset("en de fr es it pt nl sv da".split())  # the languages of which no name is missing above
 MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
 CLOCK = re.compile(r"^\D{1,14}?(\d{1,2})[:.h](\d\d)(?!\d)\s*([AaPp]\.?[Mm])?")
 Clock = tuple[str | Any, ...]  # hour, minute, am or pm
@@ -153,6 +154,8 @@ def written(text: str, languages: tuple[str, ...]) -> tuple[str, str, str] | Non
     if month and len(numbers) == 2:
         day, year = sorted(numbers, key=len)
         return year, str(month), day
+    if languages and IN_MONTHS.issuperset(tag.partition("-")[0] for tag in languages):
+        return None  # '2025 week 2'
     parsed = reader(languages).get_date_data(text).date_obj
     return (str(parsed.year), str(parsed.month), str(parsed.day)) if parsed else None
 
