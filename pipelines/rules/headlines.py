@@ -8,7 +8,8 @@ from pipelines.links import host
 from pipelines.text import key
 
 LONGEST = 250  # characters; what is longer is a paragraph in the wrong element
-SEPARATOR = re.compile(r"\s+[|•·»«\-–—~:/]{1,2}\s+|\s*[|｜ㅣ]\s*|\s+[<>]\s+|(?<=\w): (?=\w+$)")
+# Each alternative begins with what is rare in a title, which is many times faster.
+SEPARATOR = re.compile(r"\s\s*(?:[|•·»«\-–—~:/]{1,2}\s+|[<>]\s+|[|｜ㅣ]\s*)|[|｜ㅣ]\s*|:(?<=\w:) (?=\w+$)")
 WORD = re.compile(r"\w+")
 SECTION = re.compile(r"\s*[|•·»ㅣ–—-]\s*\S").match
 SHORTEST = 15  # letters of a title that tells one text from another
@@ -108,12 +109,11 @@ def best_heading(headings: list[str], stated: list[str], site: set[str]) -> str 
     """The heading that has most words in common with the declared titles; the first if none has."""
     wanted = {word for title in stated[:3] for word in WORD.findall(title.lower())}
     best, most = None, -1.0
-    for text in headings:
-        text = without_site(text, site)
-        if not key(text) or len(text) > LONGEST or is_site(text, site):
-            continue
+    for text in dict.fromkeys(without_site(heading, site) for heading in dict.fromkeys(headings)):
         words = set(WORD.findall(text.lower()))
-        shared = len(words & wanted) / len(words | wanted) if words | wanted else 0
+        if not words or len(text) > LONGEST or is_site(text, site):
+            continue
+        shared = len(words & wanted) / len(words | wanted)
         if shared > most:
             best, most = text, shared
     return best
