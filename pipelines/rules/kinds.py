@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from pipelines.rules.dispatch import by_letter
+
 DECLARED = {
     "Review": "review",
     "ReviewNewsArticle": "review",
@@ -50,7 +52,7 @@ HEADLINES = (
      r"so (?:geht|funktioniert|klappt|lässt|lassen|können|richten|finden)|was ist|what is|"
      r"worauf\b.*\bachten|explained|erklärt|schritt für schritt|step by step)\b"),
 )  # fmt: skip
-IN_HEADLINE = [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in HEADLINES]
+IN_HEADLINE = [(kind, re.compile(by_letter(pattern))) for kind, pattern in HEADLINES]  # in lower case
 VIDEO = ("video", "video.other", "video.movie")
 MUCH = 800  # characters of a text that is more than what stands below a video
 NEWS = ("Article", "Posting", "Report", "article", "BlogPost")
@@ -68,7 +70,8 @@ def kind(types: list[str], section: str | None, url: str, headline: str | None, 
     >>> kind(["Article"], None, "https://a.de/ratgeber/usb-c/", "USB-C"), kind(["WebSite"], None, "https://a.de/", "A")
     ('guide', 'other')
     """
-    told = next((result for result, pattern in IN_HEADLINE if headline and pattern.search(headline[:300])), None)
+    title = (headline or "")[:300].lower()
+    told = next((result for result, pattern in IN_HEADLINE if pattern.search(title)), None)
     for name in types[:3]:
         if name in DECLARED and not (name in VIDEO and length > MUCH):
             return "ranking" if (DECLARED[name], told) == ("review", "ranking") else DECLARED[name]
