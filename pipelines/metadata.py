@@ -10,6 +10,7 @@ from typing import Any
 from pipelines.items import Article, Block, Declared, Element, Label, Media, Metadata
 from pipelines.links import absolute, host, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names, schemaorg
+from pipelines.rules.dispatch import by_letter
 from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
 from pipelines.text import key
@@ -17,21 +18,22 @@ from pipelines.values import Author
 
 # "Already a subscriber?", "subscriber-only newsletters" and "our full archive" stand on pages that are whole.
 TRUNCATED = re.compile(
-    r"weiterlesen (?:mit|nach|als|im)\b|mit (?:\S+ )?(?:abo|plus|\+) (?:weiter|alle artikel) ?lesen|"
-    r"^(?:jetzt )?weiterlesen$|"
-    r"sie haben (?:schon|bereits)? ?ein abo|(?:nur|exklusiv) für abonnent|lesen sie diesen artikel mit|"
-    r"dieser (?:artikel|beitrag|inhalt) ist (?:nur |exklusiv )?(?:für|kostenpflichtig)|"
-    r"subscribe (?:now )?to (?:continue|keep|read|unlock)|continue reading (?:with|by|your|this article with)|"
-    r"to (?:continue|keep) reading|subscriber[- ]only (?:article|story|content)|"
-    r"unlock (?:this|the full) (?:article|story)|"
-    r"this (?:article|content|story) is (?:only )?(?:for|available to|reserved for) (?:our )?(?:paying |paid )?"
-    r"(?:subscribers|members)",
-    re.IGNORECASE,
-)
+    by_letter(
+        r"weiterlesen (?:mit|nach|als|im)\b|mit (?:\S+ )?(?:abo|plus|\+) (?:weiter|alle artikel) ?lesen|"
+        r"^(?:jetzt )?weiterlesen$|"
+        r"sie haben (?:schon|bereits)? ?ein abo|(?:nur|exklusiv) für abonnent|lesen sie diesen artikel mit|"
+        r"dieser (?:artikel|beitrag|inhalt) ist (?:nur |exklusiv )?(?:für|kostenpflichtig)|"
+        r"subscribe (?:now )?to (?:continue|keep|read|unlock)|continue reading (?:with|by|your|this article with)|"
+        r"to (?:continue|keep) reading|subscriber[- ]only (?:article|story|content)|"
+        r"unlock (?:this|the full) (?:article|story)|"
+        r"this (?:article|content|story) is (?:only )?(?:for|available to|reserved for) (?:our )?(?:paying |paid )?"
+        r"(?:subscribers|members)"
+    )
+).search  # in lower case
 # One of these stands in all that the pattern finds; to look for them is many times faster.
 HINTS = ("lesen", "ein abo", "abonnent", "dieser ", "subscri", "reading", "unlock ", "members")
 BEHIND = 15  # blocks behind the text among which a page says that the rest is to be paid for
-ELSEWHERE = (Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS)
+ELSEWHERE = frozenset((Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS))
 TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
@@ -121,7 +123,7 @@ def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
 
     stated = names.people(declared.authors)
     people = others(stated)
-    named, sure = bylines.signed(page.blocks)
+    named, sure = bylines.signed(page.of(Label.BYLINE), page.blocks)
     signed = others(named)
     if people:
         return signed if signed and better(signed, people, sure) else people
@@ -184,9 +186,10 @@ def truncated(page: Shown) -> bool:
     """Whether the page says, from the headline to just behind the text, that it shows a part of the article only."""
     body = page.of(Label.BODY)
     last = body[-1].index if body else page.place
-    near = (block for block in page.blocks[page.place : last + BEHIND] if len(block.text) < 250)
-    hinted = ((block, text) for block in near if any(map((text := block.text.lower()).__contains__, HINTS)))
-    return any(block.label not in ELSEWHERE and TRUNCATED.search(text) for block, text in hinted)
+    near = (block for block in page.blocks[page.place : last + BEHIND] if block.label not in ELSEWHERE)
+    texts = [block.text.lower() for block in near if len(block.text) < 250]
+    hints = filter("\n".join(texts).__contains__, HINTS)  # none on most pages
+    return any(TRUNCATED(text) for hint in hints for text in texts if hint in text)
 
 
 def without_mark(word: str) -> str:

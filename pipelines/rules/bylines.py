@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.items import Block, Label
+from pipelines.items import Block
 from pipelines.rules import dates, names
 from pipelines.text import fold
 from pipelines.values import Author
@@ -28,7 +28,7 @@ OTHERS = re.compile(
 )
 DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?[\s-]+[^\W\d_]{3,10}\.?,?[\s-]+(?:19|20)\d\d\b"
-    rf"|\b(?:{dates.MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?\b"
+    rf"|\b(?=[^\W\d_]{{3,10}}\.?\s+\d)(?:{dates.MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?\b"
     r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?|\s+uhr)?\b"
     r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
     re.IGNORECASE,
@@ -43,10 +43,13 @@ SEPARATOR = re.compile(
 CUT = re.compile(r"\s+(?:on|in|at|from|um|am|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
 
 
-def signed(blocks: list[Block]) -> tuple[list[Author], bool]:
-    """Who the page's bylines name, and whether a word like 'By' says so; the first byline with a name counts."""
+def signed(bylines: list[Block], blocks: list[Block]) -> tuple[list[Author], bool]:
+    """Who the page's bylines name, and whether a word like 'By' says so; the first byline with a name counts.
+
+    `blocks` are all of the page.
+    """
     weaker: list[Author] = []
-    for text in texts(blocks):
+    for text in texts(bylines, blocks):
         stated, shown = parts(text)
         if found := people(stated):
             return found, True
@@ -66,9 +69,9 @@ def introduced(notes: list[Block]) -> list[Author]:
     return []
 
 
-def texts(blocks: list[Block]) -> Iterator[str]:
+def texts(bylines: list[Block], blocks: list[Block]) -> Iterator[str]:
     """The bylines; a name that stands apart from its 'By' or from the other names is joined to them."""
-    places = [block.index for block in blocks if block.label is Label.BYLINE and len(block.text) < LONGEST]
+    places = [block.index for block in bylines if len(block.text) < LONGEST]
     done = -1
     for at in places[:MOST]:
         if at <= done:
