@@ -20,13 +20,14 @@ from pipelines.parse import parse
 from pipelines.rules import jsonld
 from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, SIGNS, disclosure
 from pipelines.rules.kinds import IN_HEADLINE
-from pipelines.rules.lexicon import LONG, SHORT_TEXTS
+from pipelines.rules.lexicon import LONG_TEXTS, SHORT_TEXTS
 from pipelines.rules.names import ROLE
 from pipelines.rules.styles import is_hidden
 from pipelines.rules.targets import AUTHOR
 
 DROPPED = "script style svg noscript template canvas object".split()
 SHORT = re.compile(r"(?<!\w)(?:" + "|".join(SHORT_TEXTS.values()) + ")")
+LONG = re.compile(rf"(?<!\w)(?:{LONG_TEXTS})")
 RULES = (SHORT, ROLE, *(pattern for _, pattern in IN_HEADLINE))  # what rules search in short texts
 HEAD_LINKS = frozenset("canonical alternate amphtml author next prev".split())
 WORDY = frozenset("alt title placeholder summary label".split())  # attributes that hold prose

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 
-from pipelines.rules.dispatch import by_letter
+from pipelines.rules.dispatch import Groups, by_letter, word_finder
 
 # Each group of class-name words, in the order of its bit. Names are lower case: "article__body js-teaser-list".
 NAME_GROUPS: dict[str, str] = {
@@ -57,11 +57,8 @@ LONGEST_NAME = 600  # characters of all naming attributes together
 MOST_NAMED = 16  # words of a single class that name anything; a longer list is nobody's
 GROUPS = tuple(NAME_GROUPS)
 BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
-# Where any group matches, it tells at once which do.
-NAMES = re.compile(
-    f"(?={by_letter('|'.join(NAME_GROUPS.values()))})"
-    + "".join(f"(?=({by_letter(pattern)})|)" for pattern in NAME_GROUPS.values())
-).finditer
+NAMES = Groups(NAME_GROUPS.values())
+NAMED = re.compile(f"(?={by_letter('|'.join(NAME_GROUPS.values()))})").finditer  # wherever any group matches
 
 TAG_BITS = {
     "nav": BIT["nav"],
@@ -98,10 +95,9 @@ def name_bits(name: str) -> int:
 def token_bits(token: str) -> int:
     """The groups that a single class names, as bits."""
     bits = 0
-    for match in islice(NAMES(token), MOST_NAMED):
-        for number, found in enumerate(match.groups()):
-            if found is not None:
-                bits |= 1 << number
+    for match in islice(NAMED(token), MOST_NAMED):
+        for number in NAMES.at(token, match.start()):
+            bits |= 1 << number
     return bits
 
 
@@ -113,7 +109,7 @@ SHORT_TEXTS: dict[str, str] = {
     r"|become a member|unlimited access|free trial|gratis testen|jetzt testen|your inbox|ins postfach|ihr postfach|support (?:us|our)|spende|donate"
     r"|already have an account|premium|inscri|suscr|iscriviti|push-?(?:nachricht|benachricht|notif)|download (?:the|our) app",
     "comments": r"\bcomments?\b|kommentar|\breply\b|antworten|disqus|leave a reply|join the (?:conversation|discussion)|forum"
-    r"|diskutier|log in to|commentaires|comentarios|\d+ responses|leserbrief|\bthread\b",
+    r"|diskutier|log in to|commentaires|comentarios|\d\d* responses|leserbrief|\bthread\b",
     "share": r"\bshare\b|\bshares\b|teile[nr]?\b|teile diesen|\btweet\b|pinterest|whatsapp|linkedin|flipboard|reddit|follow (?:us|me)"
     r"|folge[nt]? (?:uns|sie)|copy (?:the )?link|link kopieren|drucken|\bprint\b|e-?mail (?:this|a)|artikel (?:ver)?senden"
     r"|merken|bookmark|partager|compart|condividi|facebook|instagram|mastodon|add (?:us|as a preferred)|google news",
@@ -138,9 +134,9 @@ SHORT_TEXTS: dict[str, str] = {
     r"|getty|shutterstock|\bdpa\b|\bafp\b|reuters|istock|unsplash|alamy|picture.alliance|\(image|\(foto|\(photo|\(bild"
     r"|image credit|photo(?:graph)? by|foto:|bild:|quelle:|screenshot|courtesy",
     "byline": r"^(?:von|by|par|por|di|door|av|af|autor|author|written by|text)[: ]|^(?:published|updated|posted|veröffentlicht|aktualisiert"
-    r"|stand|last (?:updated|modified))\b|\b\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|a\.m|p\.m|et|pt|est|pst|gmt|cet|utc)?\b"
-    r"|\b\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]+)\s?\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}"
-    r"|\b\d{4}[-/]\d{2}[-/]\d{2}\b|min(?:ute)?s?\.? (?:read|lesezeit)|lesezeit|hours? ago|days? ago|vor \d+ (?:std|stunde|tag|min)"
+    r"|stand|last (?:updated|modified))\b|\d\d?[:.h]\d{2}\s?(?:uhr|am|pm|a\.m|p\.m|et|pt|est|pst|gmt|cet|utc)?\b"
+    r"|\d\d?\.\s?(?:\d{1,2}\.|[a-zä]+)\s?\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}"
+    r"|\d\d\d\d[-/]\d{2}[-/]\d{2}\b|min(?:ute)?s?\.? (?:read|lesezeit)|lesezeit|hours? ago|days? ago|vor \d+ (?:std|stunde|tag|min)"
     r"|contributor|(?:senior|staff) (?:editor|writer|reporter)|editor-in-chief|redakteur",
     "tags": r"^(?:tags?|themen|topics?|filed under|schlagworte?|stichworte?|kategorien?|categor(?:y|ies)|keywords|tagged|mehr zu)\b",
     "nav": r"^(?:home|start(?:seite)?|menu|menü|suche|search|login|log ?in|anmelden|registrieren|kontakt|contact(?: us)?|about(?: us)?|über uns"
@@ -152,11 +148,8 @@ SHORT_TEXTS: dict[str, str] = {
     r"|(?:write|e-?mail) (?:to|us)|[^\s@]++@\S+\.\w+|feedback",
 }
 LEXICON = tuple(SHORT_TEXTS)
-# Only at the beginning of a word. What no group may match, which are most texts, is told first.
-SHORT = re.compile(
-    r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in SHORT_TEXTS.items()) + ")"
-).match
-ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search
+SHORT = Groups(SHORT_TEXTS.values())
+ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search  # only where a word begins
 
 # What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
 LONG_TEXTS = (
@@ -167,8 +160,7 @@ LONG_TEXTS = (
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
     r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad"
 )
-LONG = re.compile(r"(?<!\w)" + by_letter(LONG_TEXTS))
-BOILERPLATE = LONG.search
+BOILERPLATE = word_finder(LONG_TEXTS)
 
 
 @lru_cache(maxsize=8192)
@@ -179,6 +171,5 @@ def kind_of(text: str) -> int:
     'teaser'
     """
     text = text.lower()
-    somewhere = ANY_SHORT(text)
-    match = SHORT(text, somewhere.start()) if somewhere else None
-    return LEXICON.index(match.lastgroup) + 1 if match and match.lastgroup else 0
+    found = ANY_SHORT(text)
+    return SHORT.at(text, found.start())[0] + 1 if found else 0
