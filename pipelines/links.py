@@ -43,7 +43,7 @@ LEGAL = r"!$-;=@A-Z\[\]_a-z~"  # without "#" and "?"
 PLAIN = re.compile(
     rf"(https?)://([a-z0-9][a-z0-9.-]*[a-z0-9])(/[{LEGAL}]*|)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]*)?"
 ).fullmatch
-PLAIN_PATH = re.compile(rf"(/(?!/)(?!.*/\.)[{LEGAL}]*)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]+)?").fullmatch
+PLAIN_PATH = re.compile(rf"(/(?!/)[{LEGAL}]*)(?:\?([{LEGAL}?]*))?(?:#[{LEGAL}?]+)?").fullmatch
 SAFE = "%/:=&?~+!$,;'@()*[]"
 # Labels below which a country's registry sells domains (`co.uk`), and hosts that lend their subdomains to strangers.
 SECOND_LEVEL = frozenset("ac co com edu gob gov gouv gv info ltd mil ne net nom nhs or org plc sch school".split())
@@ -99,15 +99,14 @@ def absolute(base: str, href: str | None) -> str | None:
 
 def resolve(base: str, href: str | None) -> tuple[str, Address] | None:
     """What `absolute` gives, with its parts."""
-    if not href or len(href) > LONGEST:
-        return None
-    href = href.strip().translate(LINE_BREAKS)
-    if not href or href[0] == "#":
+    if not href or href[0] == "#" or len(href) > LONGEST:
         return None
     if plain := PLAIN(href):
         return href, address_of(plain)
-    if (plain := PLAIN_PATH(href)) and (own := split(base)):
+    if "/." not in href[1:] and (plain := PLAIN_PATH(href)) and (own := split(base)):
         return own.origin + href, Address(own.scheme, own.host, own.port, plain[1], plain[2] or "")
+    if href != (trimmed := href.strip().translate(LINE_BREAKS)):
+        return resolve(base, trimmed)
     try:
         if not href.startswith(("https://", "http://")):
             if SCHEME(href) and not href[:6].lower().startswith(("http:", "https:")):

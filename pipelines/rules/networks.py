@@ -142,8 +142,11 @@ def target(href: str, own_site: str = "") -> str | None:
     ('https://www.saturn.de/p?a=1', None)
     """
     start = 8 if "//" in href[:8] else 0
-    if "http" not in href[start:] and "www." not in href[start:]:
-        return None
+    inner = href[start:]
+    if "http" not in inner:
+        inner = inner[1:].lower() if "www." in inner else ""  # of most links it is only the beginning of their own host
+        if "http" not in inner and "www." not in inner:
+            return None
     for match in TARGET.finditer(href, start):
         found = unquote(match[1])
         found = unquote(found) if "%" in found[:9] else found

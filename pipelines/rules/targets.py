@@ -48,9 +48,12 @@ AUTHOR = re.compile(
 ).search  # in lower case, like TOPIC
 FILES = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
 TOPIC = re.compile(
-    r"/(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|people|"
-    r"staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|about|legal|"
-    r"privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
+    "/"
+    + by_letter(
+        r"(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|"
+        r"people|staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|"
+        r"about|legal|privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
+    )
 ).search
 # 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
 NUMBERED = re.compile(
