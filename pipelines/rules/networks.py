@@ -60,6 +60,7 @@ TARGET = re.compile(
     r"((?:https?(?::|%3A|%253A)|www\.)[^&\s)]*)",
     re.I,
 )
+INNER = re.compile(r"http|www\.", re.I).search
 SIGNAL = re.compile(
     r"[?&;](?:(?P<amazon>(?:amazon_?)?tag=[\w.%-]{2,60}-2\d(?:[&;]|$))"
     r"|(?P<partner>(?:aff|aff_?id|affiliate(?:_?id)?|a_aid|awinaffid|awc|irclickid|irgwc|clickref|afftrack|rfsn|sca_ref"
@@ -141,13 +142,10 @@ def target(href: str, own_site: str = "") -> str | None:
     >>> target("https://x.de/go?url=https%3A%2F%2Fwww.saturn.de%2Fp%3Fa%3D1&s=2"), target("/go/saturn")
     ('https://www.saturn.de/p?a=1', None)
     """
-    start = 8 if "//" in href[:8] else 0
-    inner = href[start:]
-    if "http" not in inner:
-        inner = inner[1:].lower() if "www." in inner else ""  # of most links it is only the beginning of their own host
-        if "http" not in inner and "www." not in inner:
-            return None
-    for match in TARGET.finditer(href, start):
+    inner = href[8:] if "//" in href[:8] else href
+    if "http" not in inner and ("www." not in inner or not INNER(inner, 1)):  # of most links it begins their own host
+        return None
+    for match in TARGET.finditer(inner):
         found = unquote(match[1])
         found = unquote(found) if "%" in found[:9] else found
         found = found if "//" in found[:8] else "//" + found

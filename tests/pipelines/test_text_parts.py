@@ -32,7 +32,7 @@ def label_of(text: str, html: str | None = None) -> str:
     "text",
     [
         "To set it up you log in to the box with the password on its back, choose a name for the network, and wait "
-        "for about two minutes until the lamp turns green, which took three minutes in our test. After that all is done.",
+        "for about two minutes until the lamp turns green, which took three in our test. After that all is done.",
         "You start a scan by clicking the button at the top of its page, and the list that follows shows each phone "
         "and lamp at home with its speed, so that the slow ones are found at a glance. We found two of them at once.",
     ],
@@ -43,7 +43,7 @@ def test_a_paragraph_may_use_the_words_of_a_consent_text(text: str) -> None:
 
 def test_what_only_the_site_itself_says_is_no_paragraph() -> None:
     text = (
-        "Special offer for router readers: Get the magazine for just five coins a year instead of thirty. This includes "
+        "Special offer for router readers: Get the magazine for five coins a year instead of thirty. This includes "
         "unlimited access to all of our tests, our archive since the first issue, and the weekly letter of the editors."
     )
     assert label_of(text) != "body"
@@ -52,7 +52,7 @@ def test_what_only_the_site_itself_says_is_no_paragraph() -> None:
 @pytest.mark.parametrize(
     ("text", "label"),
     [
-        ("Follow Router Weekly on Google News and add us as a preferred source to get our tests in your feeds.", "share"),
+        ("Follow Router Weekly on Google News and add us as a preferred source for tests in your feeds.", "share"),
         ("The lamps follow the network on X axis and Y axis of the map, which helps to find the weak corners.", "body"),
     ],
 )
