@@ -65,3 +65,6 @@ class _Piped:
                 assert self.spider.crawler.engine is not None
                 _schedule_coro(self.spider.crawler.engine.close_spider_async(reason="shutdown"))
         return len(data)
+
+    def flush(self) -> None:
+        """What is written is out; what the reader no longer took must not be tried again, as CSV's exporter would."""
