@@ -131,12 +131,17 @@ def shop_buttons(p: Parts) -> Mask:
     return p.leads(Target.PAID) & p.reads("affiliate") & no_sentence(p)
 
 
-def offers(p: Parts) -> Mask:
-    """A product and its price in lines above the shop button."""
+def prices(p: Parts) -> Mask:
+    """A bare price above a shop button."""
+    button = shop_buttons(p)
+    bare = no_sentence(p) & p.reads("affiliate") & (p.facts.words <= 4)
+    return bare & (before(button, 1) | before(button, 2))
+
+
+def products(p: Parts) -> Mask:
+    """The name of a product above its price."""
     f = p.facts
-    button, plain = shop_buttons(p), no_sentence(p)
-    price = plain & p.reads("affiliate") & (f.words <= 4) & (before(button, 1) | before(button, 2))
-    return price | (plain & (f.words <= 12) & before(price, 1) & (f.copies == 1))
+    return no_sentence(p) & (f.words <= 12) & before(prices(p), 1) & (f.copies == 1)
 
 
 def no_sentence(p: Parts) -> Mask:
@@ -195,8 +200,12 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt, 0.95),
-    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", shop_buttons),
-    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", offers, SURE),
+    Rule(
+        Label.AFFILIATE,
+        "offer: product, price or shop button with a link that pays",
+        lambda p: shop_buttons(p) | prices(p),
+    ),
+    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", products, SURE),
     Rule(Label.SHARE, "share or follow button", lone("share")),
     Rule(Label.SHARE, "asks to follow the site", asks_to_follow),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
