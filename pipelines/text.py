@@ -6,6 +6,7 @@ import re
 from functools import cache, lru_cache
 
 import numpy as np
+from lxml import etree
 from numpy.typing import NDArray
 
 from pipelines.items import Element
@@ -43,7 +44,7 @@ def fold(text: str) -> str:
 
 def inner_text(element: Element) -> str:
     """All text inside an element, folded, whether it is visible or not."""
-    return fold("".join(map(str, element.itertext())))
+    return fold(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
 
 
 def spaced_text(element: Element) -> str:
