@@ -14,6 +14,8 @@ from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encodi
 
 from pipelines.items import Article, Element, Page
 
+# What a character of several bytes becomes in UTF-8 that was taken for Latin-1 and encoded once more.
+TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\xbf]").match
 MAX_DEPTH = 2048  # libxml2's own limit with huge_tree; what is nested deeper is not in the tree
 NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
@@ -46,12 +48,13 @@ def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
         return recoded(html[len(mark) :], encoded)
     declared = resolve_encoding(encoding or "") or html_body_declared_encoding(html[:4096])
     if not (declared and declared.startswith("iso2022")):
-        torn = torn_at(html)
-        if torn is None:
+        if is_utf8(html):
             return html
-        # One bad byte in a long UTF-8 page is a torn character, not another charset.
-        if declared in (None, "utf-8") and b"\xc3" in html[:torn]:
-            return recoded(html, "utf-8")
+        if declared in (None, "utf-8"):  # a few bad bytes in a UTF-8 page are torn characters, not another charset
+            text = html.decode("utf-8", "replace")
+            torn = text.count("\ufffd")
+            if len(text) - len(text.encode("ascii", "ignore")) > 2 * torn:
+                return text.encode()
     if declared in (None, "utf-8", "ascii"):
         declared = "cp1252"
     try:
@@ -60,15 +63,33 @@ def to_utf8(html: bytes, encoding: str | None = None) -> bytes:
         return recoded(html, "cp1252")
 
 
-def torn_at(html: bytes) -> int | None:
-    """Where this ceases to be UTF-8; None if it is throughout. Piece by piece, as a long text is slow to make."""
+def is_utf8(html: bytes) -> bool:
+    """Whether this is UTF-8 throughout. Piece by piece, as a long text is slow to make."""
     at, pieces = 0, memoryview(html)
     while at < len(html):
         try:
             at += utf_8_decode(pieces[at : at + PIECE], "strict", at + PIECE >= len(html))[1]
-        except UnicodeDecodeError as error:
-            return at + error.start
-    return None
+        except UnicodeDecodeError:
+            return False
+    return True
+
+
+def once(html: bytes) -> bytes:
+    """A page in UTF-8 that was encoded twice, encoded once; any other as it is.
+
+    That is sure where the whole page shows it: text that is not so encoded is practically never valid UTF-8 again.
+
+    >>> once("Größe: 5 €".encode().decode("latin-1").encode()).decode()
+    'Größe: 5 €'
+    """
+    first = html.find(b"\xc3")
+    if first < 0 or not TWICE(html, first):
+        return html
+    try:
+        inner = html.decode().encode("latin-1")
+    except UnicodeError:
+        return html
+    return inner if is_utf8(inner) else html
 
 
 def recoded(html: bytes, encoding: str) -> bytes:
@@ -86,7 +107,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         raise UnreadablePage("no HTML: the content starts like a binary file")
     else:
         html = to_utf8(html, encoding)
-    html = html.replace(b"\x00", b"")
+    html = once(html.replace(b"\x00", b""))
     if not html or html.isspace():
         raise UnreadablePage("the page is empty")
     if b"<" not in html:

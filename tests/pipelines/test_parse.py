@@ -36,6 +36,20 @@ def test_charsets_that_only_the_page_declares() -> None:
 
 def test_one_torn_character_is_no_other_charset() -> None:
     assert to_utf8("Größe".encode() + b"\xff" + " für".encode()).decode() == "Größe\ufffd für"
+    quoted = "the maker’s “smallest” box – for 5 €"
+    assert to_utf8(b"\xff" + quoted.encode(), "utf-8").decode() == f"\ufffd{quoted}"
+
+
+def test_a_page_encoded_twice_is_read_as_it_was_meant() -> None:
+    page = f"<html><body><p>{WORDS} – “日本語”"
+    twice = page.encode().decode("latin-1")
+    for html in (twice, twice.encode(), page):
+        assert parse(html).findtext(".//p") == f"{WORDS} – “日本語”"
+
+
+@pytest.mark.parametrize("text", ["Ã¤ stands for ä", "Ã and Â", "Größe “Ã¤”", "SoÃŸenbinder für Kuchen"])
+def test_single_signs_of_it_are_left_alone(text: str) -> None:
+    assert parse(f"<html><body><p>{text}").findtext(".//p") == text
 
 
 @pytest.mark.parametrize(
