@@ -23,7 +23,6 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.corpus import Sample, body_truth, by_labels, samples
 from pipelines.declared import declared
-from pipelines.label import running_text
 from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.arrays import Floats
 from pipelines.rules.cues import cues
@@ -31,6 +30,7 @@ from pipelines.rules.features import Facts
 from pipelines.rules.literals import Texts
 from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
+from pipelines.rules.running import running_text
 from pipelines.rules.trees import Forest
 from pipelines.segment import segment
 

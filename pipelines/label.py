@@ -20,21 +20,15 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
 from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, TOPIC
+from pipelines.rules.running import Marked, in_line, running_text
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.trees import body_probability
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
-THRESHOLD = 0.5
-LEAST = 0.15  # below it nothing is text, however little the page has
-FEW, UNSURE = 3, 0.3  # paragraphs; the same on a page that has so many
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
-DOUBTFUL = 0.1  # but enough where the neighbours are text
-PARAGRAPH = 8  # words
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
-IN_LAYOUT = 0.1  # inside of what a layout calls the body
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
-Marked = dict[int, tuple[Label, str]]
 
 
 def label(
@@ -57,41 +51,6 @@ def label(
     p = body_probability(facts, columns)
     marked = hints(root, blocks, boxes, layout) if layout else {}
     Labelling(facts, p, columns, marked).run()
-
-
-def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
-    """Which blocks are the article's own text. On a page of which the model is unsure, the likeliest blocks are."""
-    body = p >= threshold(facts, p)
-    body |= alike(facts, body) & (p >= DOUBTFUL)
-    text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
-    if any(marked[i][0] is Label.BODY for i in text):
-        inside = np.zeros(len(p), dtype=np.bool_)
-        inside[text] = True
-        body = inside & (p >= IN_LAYOUT)
-    for i, (label, _) in marked.items():
-        if label not in (Label.BODY, Label.STANDFIRST):
-            body[i] = False
-    if facts.headline >= 0:
-        body[facts.headline] = False
-    return body
-
-
-def threshold(facts: Facts, p: Floats) -> float:
-    """From which probability on a block is text: lower where the model doubts even the likeliest paragraphs."""
-    likeliest = np.sort(p[facts.words >= PARAGRAPH])[-FEW:]
-    if len(likeliest) < FEW:
-        return min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
-    return min(THRESHOLD, max(UNSURE, 0.9 * float(likeliest[0])))
-
-
-def alike(facts: Facts, body: Mask) -> Mask:
-    """Paragraphs beside those that are surely text: in the same box, of the same shape, longer than a button."""
-    kind = facts.around[1] * len(facts.boxes) + facts.shape[facts.box]
-    long = facts.words >= PARAGRAPH
-    known = set(kind[body & long].tolist())
-    out = long.copy()
-    out[long] = [one in known for one in kind[long].tolist()]
-    return out
 
 
 class Labelling:
@@ -134,7 +93,7 @@ class Labelling:
         decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         certain = parts.body & self.free & ~doubted
-        certain |= parts.body & self.free & alike(facts, certain)
+        certain |= parts.body & self.free & in_line(facts, certain, self.p)
         certain[self.heads_nothing(certain)] = False
         for i, p in zip(np.flatnonzero(certain).tolist(), self.p[certain].tolist(), strict=True):
             self.set(i, Label.BODY, f"running text ({p:.0%} by the trained model)")

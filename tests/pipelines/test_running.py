@@ -1,0 +1,45 @@
+"""Which blocks are text because of those beside them; what the model thinks of each is given here."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.declared import declared
+from pipelines.parse import parse
+from pipelines.rules.features import Facts
+from pipelines.rules.running import alike, announced
+from pipelines.segment import segment
+
+LONG = "This paragraph number {} is longer than any button would be."
+
+
+def facts_of(body: str) -> Facts:
+    root = parse(f"<html><body>{body}</body></html>")
+    blocks, boxes, _ = segment(root)
+    return Facts(blocks, boxes, declared(root, "https://a.example/b"), "")
+
+
+def test_text_parted_by_advertisements_is_one_text() -> None:
+    columns = [
+        f"<div class=row><div class=column><div class=pad><p>{LONG.format(i)}</div></div></div>" for i in range(6)
+    ]
+    aside = f"<div class=row><div class=offers><div class=pad><p>{LONG.format(6)}</div></div></div>"
+    facts = facts_of("<div class=banner>Advertisement</div>".join([*columns, aside]))
+    sure = np.array([any(f"number {i} " in block.text for i in (0, 1, 2)) for block in facts.blocks])
+    found = [block.text for block, like in zip(facts.blocks, alike(facts, sure), strict=True) if like]
+    assert found == [LONG.format(i) for i in range(6)]
+
+
+def test_boxes_without_classes_tell_no_columns_apart() -> None:
+    facts = facts_of("".join(f"<table><tr><td>{LONG.format(i)}</table>" for i in range(6)))
+    sure = np.array([any(f"number {i} " in block.text for i in (0, 1, 2)) for block in facts.blocks])
+    assert alike(facts, sure).tolist() == sure.tolist()
+
+
+def test_a_list_announced_by_the_text_belongs_to_it() -> None:
+    listed = "<ul><li>one port more<li>a quieter fan<li><a href=/x>All tests of routers</a></ul>"
+    facts = facts_of(f"<p>New are three things:</p>{listed}<p>That is all.</p>{listed}")
+    sure = np.array([block.box.tag == "p" for block in facts.blocks])
+    found = [block.index for block, told in zip(facts.blocks, announced(facts, sure), strict=True) if told]
+    assert found == [1, 2]
+    assert not announced(facts, np.zeros(len(facts.blocks), dtype=np.bool_)).any()
