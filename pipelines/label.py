@@ -12,6 +12,7 @@ from itertools import takewhile
 import numpy as np
 
 from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout, Media
+from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats, Mask
 from pipelines.rules.classes import classes
 from pipelines.rules.cues import cues
@@ -80,7 +81,7 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
-        for rule in (TOPIC, KICKER, SHARE_LINE, AUTHOR, BIO, BESIDE):
+        for rule in (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AUTHOR, BIO, BESIDE):
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body & (self.p < rule.sure), rule.label, rule.reason)

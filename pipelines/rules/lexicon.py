@@ -48,6 +48,9 @@ NAME_GROUPS: dict[str, str] = {
     "article": r"article|artikel|(?<![^\s_-])post(?![^\s_-])|\bentry|story|content|(?<![^\s_-])main(?![^\s_-])|\bsingle",
     "widget": r"widget|modal|popup|pop-up|overlay|tooltip|cookie|consent|gdpr|login|search|\bform\b|player|\bpoll|rating"
     r"|newsroom|weather|wetter|stock|calculator|quiz|lightbox|notice|toast|alert|hover|accordion|\btab(?:s|-)",
+    "consent": r"onetrust|(?<![^\s_-])ot-(?:sdk|pc)|cookiebot|usercentrics|didomi|qc-cmp|sp_message|truste(?!d)|osano-cm|cmplz"
+    r"|borlabs|klaro|iubenda-cs|(?<![^\s_-])cky-|moove_gdpr|cmpbox|cookieconsent|gdpr-?(?:cookie|popup|banner|consent)"
+    r"|(?:cookie|consent)-?(?:notice|law|consent|banner|bar|popup|modal|dialog|manager)",
     "inset": r"(?<![^\s_-])box|info-?box|fact|call-?out|pull-?quote|\binset|embed|highlight|key-?(?:points|takeaways)"
     r"|in-?brief|glossar|explainer|blockquote",
     "offscreen": r"sr-only|visually-?hidden|screen-?reader|d-none|hidden|invisible|(?:mobile|desktop|phone|tablet|print)-?only"

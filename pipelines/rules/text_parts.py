@@ -8,16 +8,20 @@ from collections.abc import Callable
 import numpy as np
 
 from pipelines.items import Label
+from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks
 from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
+from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import Parts, Rule, is_ad
 from pipelines.rules.targets import Target
 
+# What stands in the place of a video or posting until the reader consents.
+PLACEHOLDER = re.compile(
+    r"(?:empfohlener )?(?:externer?|redaktioneller) inhalte?\b|an dieser stelle (?:findest du|finden sie|steht)"
+    r"|(?:this|the) (?:content|video|embed) (?:is|has been|was) (?:not available|blocked|hidden)"
+    r"|(?:to (?:view|see|watch) this|please (?:accept|allow|enable)) .{0,60}cookies"
+).match
 SURE = 0.8  # probability of running text; what only looks like something else is text then
-ENTRY = 8  # blocks at most in the box of one entry of a list of articles
-PROMPT = 60  # words at most in a box that asks to subscribe
-WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
-COPIES, ASKED = 3, 50  # how many hidden blocks are asked, the longest ones, for how many first paragraphs
 HEAD = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
@@ -30,13 +34,11 @@ FOLLOW = re.compile(
     r"\W*(?:(?:you can (?:also )?|please )?follow \S+(?: \S+){0,3} on (?:google news|whatsapp|facebook|instagram|x)\b"
     r"|(?:add|make|set) .{1,30} (?:as )?(?:a|your) preferred source\b|folge[nt]? .{1,30} (?:auf|bei) google news\b)"
 ).match
-SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
 # What a site says of itself alone; much else of its wording stands in articles, too ('log in to', 'the terms of').
 OWN_VOICE = re.compile(
     r"special offer for \w+ ?\w* readers|support our journalism|unterstützen sie uns|unsubscribe at any"
     r"|externe[rn]? inhalt|privatsphäre-einstellungen|einverstanden, dass|personenbezogene daten an"
 ).search
-FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 
 
 def points_elsewhere(p: Parts) -> Mask:
@@ -61,46 +63,20 @@ def excerpt(p: Parts) -> Mask:
     counted = sums(heads.astype(np.float32))
     starts, stops = f.starts[1:4], f.stops[1:4]
     opens = counted[np.minimum(starts + HEAD, stops)] - counted[starts] == 1
-    entry = opens & (f.sizes[1:4] <= ENTRY) & ~f.holds_headline[1:4]
+    entry = opens & (f.sizes[1:4] <= SMALL) & ~f.holds_headline[1:4]
     return at_any_level(entry) & (p.place > p.first)
-
-
-def fact_box(p: Parts) -> Mask:
-    """A box in the text named as one with facts beside it."""
-    f = p.facts
-    small = (f.sizes[:4] <= ENTRY) & ~f.holds_headline[:4] & p.body
-    shape = f.shape[f.around[:4]]
-    named = np.zeros(len(f.shape_names), dtype=np.bool_)
-    for one in set(shape[small].tolist()):
-        named[one] = FACT_BOX(f.shape_names[one]) is not None
-    return at_any_level(small & named[shape])
-
-
-def repeats(p: Parts) -> Mask:
-    """A later copy of a longer block, for another screen size."""
-    seen: set[str] = set()
-    out = np.zeros(len(p.facts.words), dtype=np.bool_)
-    for i in map(int, np.flatnonzero(p.body & (p.facts.copies > 1) & (p.facts.words >= 6))):
-        text = p.facts.blocks[i].text
-        out[i] = text in seen
-        seen.add(text)
-    return out
-
-
-def holds_all(p: Parts) -> Mask:
-    """A hidden block that holds the other paragraphs: the article once more, as Markdown or for search engines."""
-    f = p.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    hidden = np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE))
-    asked = np.flatnonzero(p.body & (f.words >= 12))[:ASKED].tolist()
-    for i in hidden[np.argsort(f.chars[hidden])][-COPIES:].tolist():
-        whole = f.blocks[i].text
-        out[i] = sum([f.blocks[at].text[:60] in whole for at in asked if at != i]) >= PARAGRAPHS
-    return out
 
 
 def consent(p: Parts) -> Mask:
     return (p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", p.far))
+
+
+def placeholder(p: Parts) -> Mask:
+    """A short text in the place of what is not shown without consent."""
+    out = p.body & p.reads("cookie")
+    for i in np.flatnonzero(out).tolist():
+        out[i] = PLACEHOLDER(p.facts.lower[i]) is not None
+    return out
 
 
 def own_voice(p: Parts) -> Mask:
@@ -162,24 +138,18 @@ def asks_at_the_end(p: Parts) -> Mask:
     return p.reads("newsletter") & (p.facts.words <= 15) & (p.place > p.last - 4) & ~p.tagged("heading")
 
 
-def in_box_that_asks(p: Parts) -> Mask:
-    """What stands in the text in a small box of its own with a button to subscribe."""
-    f = p.facts
-    asks = np.zeros(len(f.words), dtype=np.float32)
-    near = (p.place > p.first - ENTRY) & (p.place < p.last + ENTRY)
-    for i in np.flatnonzero(near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li")).tolist():
-        asks[i] = SIGN_UP(f.lower[i]) is not None
-    of = f.totals(asks=asks, words=f.words)
-    small = (f.sizes[1:4] <= ENTRY) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
-    return at_any_level(small & (of["asks"][1:4] > 0))
-
-
 def presents_author(p: Parts) -> Mask:
     """What follows a short line that links to an author's page, at the end of the text; and that line."""
     f = p.facts
     late = p.place > (p.first + 2 * p.last) / 3
     name = p.leads(Target.AUTHOR) & (f.words <= 8) & late
     return name | (after(name) & (f.words <= 80) & ~p.tagged("heading"))
+
+
+def signs_entry(p: Parts) -> Mask:
+    """Who wrote an entry of a live blog, and when."""
+    named = p.named("meta", p.own) | p.named("author", p.own)
+    return p.reads("byline") & named & (p.facts.words <= 8) & (p.facts.ends == 0) & ~p.tagged("heading")
 
 
 def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
@@ -194,7 +164,7 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
 
 
 RULES_IN_TEXT: tuple[Rule, ...] = (
-    Rule(Label.NAV, "consent or legal text", own_voice),
+    Rule(Label.NAV, "consent or legal text", lambda p: own_voice(p) | placeholder(p)),
     Rule(Label.NAV, "consent or legal text", consent, SURE),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
@@ -212,6 +182,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
+    Rule(Label.NEWSLETTER, "what a subscription brings", benefits, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
@@ -222,4 +193,5 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
         "author, date or reading time beside the headline",
         lambda p: p.reads("byline") & (p.facts.words <= 12) & p.top & ~p.tagged("heading") & (p.facts.ends == 0),
     ),
+    Rule(Label.BYLINE, "author or time of an entry", signs_entry),
 )

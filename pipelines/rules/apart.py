@@ -1,0 +1,78 @@
+"""Rules for boxes that stand in the text or behind it and are not the article's, whatever is in them."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from pipelines.items import Label
+from pipelines.rules.arrays import Mask, at_any_level
+from pipelines.rules.containers import nearest
+from pipelines.rules.parts import Parts, Rule
+
+SMALL = 8  # blocks at most in a box of facts or of an entry of a list
+PROMPT = 60  # words at most in a box that asks to subscribe
+ASKING, BENEFITS = 25, 12  # words of a line that asks to subscribe; blocks of the box that it begins
+TEXT = 3  # blocks of text in the article's own box, where another article follows
+TITLE = 5  # among its first blocks is the headline of an article
+FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
+SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
+
+
+def fact_box(p: Parts) -> Mask:
+    """A box in the text named as one with facts beside it."""
+    f = p.facts
+    small = (f.sizes <= SMALL) & ~f.holds_headline & p.body
+    shape = f.shape[f.around]
+    named = np.zeros(len(f.shape_names), dtype=np.bool_)
+    for one in set(shape[small].tolist()):
+        named[one] = FACT_BOX(f.shape_names[one]) is not None
+    return at_any_level(small & named[shape])
+
+
+def in_box_that_asks(p: Parts) -> Mask:
+    """What stands in the text in a small box of its own with a button to subscribe."""
+    f = p.facts
+    asks = np.zeros(len(f.words), dtype=np.float32)
+    near = (p.place > p.first - SMALL) & (p.place < p.last + SMALL)
+    for i in np.flatnonzero(near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li")).tolist():
+        asks[i] = SIGN_UP(f.lower[i]) is not None
+    of = f.totals(asks=asks, words=f.words)
+    small = (f.sizes[1:4] <= SMALL) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
+    return at_any_level(small & (of["asks"][1:4] > 0))
+
+
+def benefits(p: Parts) -> Mask:
+    """What a subscription brings: below the line that asks for it, in one box with it."""
+    f = p.facts
+    asks = p.reads("newsletter") & (f.words <= ASKING) & p.named("newsletter", p.far) & ~p.body
+    if not asks.any():
+        return asks
+    starts = f.starts[1:]
+    return at_any_level(asks[starts] & (f.sizes[1:] <= BENEFITS) & (starts < p.place))
+
+
+def consent_box(p: Parts) -> Mask:
+    """The dialog of a consent manager; not where everything stands in a box of such a name."""
+    inside = p.named("consent", p.far)
+    everything = (inside & p.body).sum() > p.body.sum() / 2
+    return inside & ~everything
+
+
+def next_article(p: Parts) -> Mask:
+    """Another article below this one, on a page that goes on without end: an `<article>` with an h1 of its own."""
+    f = p.facts
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    own = nearest(f.blocks[f.headline].box, ("article",)) if f.headline >= 0 else None
+    if own is None or p.body[own.start : own.stop].sum() < TEXT:
+        return out
+    for i in np.flatnonzero(p.tagged("heading") & (p.place > f.headline)).tolist():
+        box = nearest(f.blocks[i].box, ("article",)) if f.blocks[i].box.tag == "h1" else None
+        if box is not None and box.start >= own.stop and i - box.start < TITLE:
+            out[box.start : box.stop] = True
+    return out & ~p.to_article
+
+
+CONSENT = Rule(Label.NAV, "in the dialog of a consent manager", consent_box)
+NEXT = Rule(Label.OTHER, "of another article below this one", next_article)

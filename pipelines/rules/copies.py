@@ -1,0 +1,56 @@
+"""Rules for what a page holds twice: for another screen size, for search engines, or as a table of contents."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pipelines.rules.arrays import Mask
+from pipelines.rules.parts import Parts
+
+WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
+COPIES, ASKED = 3, 50  # how many hidden blocks are asked, the longest ones, for how many first paragraphs
+NESTED = 3  # boxes whose shapes are compared
+LONGER = 6  # words; what is shorter recurs by itself
+
+
+def repeats(p: Parts) -> Mask:
+    """A later copy of a block, or the linked entry of a table of contents where its heading follows.
+
+    What recurs alone in boxes of the same shape is no copy but the text's own: a row of a table, a refrain.
+    """
+    f = p.facts
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    heading = p.tagged("heading")
+    before: dict[str, list[int]] = {}
+    for i in np.flatnonzero(p.body & (f.copies > 1) & (f.words >= LONGER)).tolist():
+        earlier = before.setdefault(f.blocks[i].text, [])
+        if heading[i] and not heading[earlier].any():
+            out[earlier] = f.density[earlier] > 0.8
+        elif earlier:
+            out[i] = not any(of_one_shape(p, i, at) and not in_sequence(p, i, at) for at in earlier)
+        earlier.append(i)
+    return out
+
+
+def of_one_shape(p: Parts, a: int, b: int) -> bool:
+    around = p.facts.around[:NESTED]
+    return np.array_equal(p.facts.shape[around[:, a]], p.facts.shape[around[:, b]])
+
+
+def in_sequence(p: Parts, a: int, b: int) -> bool:
+    """Whether the blocks before or behind two alike blocks are alike as well: all around them is there twice."""
+    texts = p.facts.lower
+    before = texts[max(a - 1, 0) : a] == texts[max(b - 1, 0) : b]
+    return before or texts[a + 1 : a + 2] == texts[b + 1 : b + 2]
+
+
+def holds_all(p: Parts) -> Mask:
+    """A hidden block that holds the other paragraphs: the article once more, as Markdown or for search engines."""
+    f = p.facts
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    hidden = np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE))
+    asked = np.flatnonzero(p.body & (f.words >= 12))[:ASKED].tolist()
+    for i in hidden[np.argsort(f.chars[hidden])][-COPIES:].tolist():
+        whole = f.blocks[i].text
+        out[i] = sum([f.blocks[at].text[:60] in whole for at in asked if at != i]) >= PARAGRAPHS
+    return out

@@ -1,0 +1,85 @@
+"""Boxes amid the text and copies of it that are not the article's, and what only looks like them."""
+
+from __future__ import annotations
+
+from pipelines import separate
+
+SENTENCES = (
+    "The new router is fast in the cellar and quiet on the desk, and that is all that most readers will ever ask for.",
+    "We measured eighty megabits two floors below it, which is more than the old one reached in the same room.",
+    "Its menus are clear, its lights can be switched off, and it asks before every restart whether now is a good time.",
+    "The maker promises five years of updates, of which the first two have come within a week of each other.",
+    "What we miss is a second port for the faster cable, as last year's model had one at the same price.",
+)
+TEXT = [f"<p>{sentence}</p>" for sentence in SENTENCES]
+OTHER = (
+    "The tablet of the same maker is thin, light and slow, and its screen is too dark for a garden at noon in summer.",
+    "Its battery lasts for nine hours of films, which is two hours less than the maker writes on the box it comes in.",
+    "Whoever needs a keyboard pays extra for one that wobbles on the knees and has no lamps under its small keys.",
+)
+
+
+def blocks_of(body: str) -> list[dict[str, str]]:
+    page = f"<html lang=en><head><title>Router review</title></head><body>{body}</body></html>"
+    return separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)["blocks"]
+
+
+def labels_of(body: str, *texts: str) -> list[str]:
+    """The labels of the blocks that begin so."""
+    return [block["label"] for block in blocks_of(body) if block["text"].startswith(texts)]
+
+
+def article(inside: str, behind: str = "") -> str:
+    return f"<article class=story><h1>Router review</h1>{''.join([*TEXT[:3], inside, *TEXT[3:]])}</article>{behind}"
+
+
+def test_the_next_article_below_is_another() -> None:
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in OTHER)
+    following = f"<article class=story><h1>Tablet review</h1>{paragraphs}</article>"
+    assert labels_of(article("", following), *OTHER) == ["other"] * 3
+    assert labels_of(article(f"<h1>Tablet review</h1>{paragraphs}"), *OTHER) == ["body"] * 3
+
+
+def test_the_dialog_of_a_consent_manager_is_no_text() -> None:
+    told = "When you visit this site, we and our partners keep small files on your device. You choose which of them."
+    dialog = f"<div id=onetrust-consent-sdk><div><div><div><p>{told}</p></div></div></div></div>"
+    assert labels_of(article("", dialog), told) == ["nav"]
+
+
+def test_a_wrapper_named_like_a_consent_manager_hides_no_article() -> None:
+    assert set(labels_of(f"<div class=cookie-consent>{article('')}</div>", *SENTENCES)) == {"body"}
+
+
+def test_what_stands_in_the_place_of_a_video_is_no_text() -> None:
+    box = "<div class=embed><h3>Externer Inhalt nicht verfügbar</h3></div>"
+    assert labels_of(article(box), "Externer Inhalt") == ["nav"]
+
+
+def test_what_a_subscription_brings_is_no_text() -> None:
+    gains = ("All of our tests since the first issue", "The weekly letter of the editors", "A forum without noise")
+    box = f"<div class=premium><div>Subscribe now to read on</div><ul>{''.join(f'<li>{g}' for g in gains)}</ul></div>"
+    assert "body" not in labels_of(article(box), *gains)
+
+
+def test_the_lines_over_the_entries_of_a_live_blog_are_bylines() -> None:
+    entries = "".join(
+        f"<div class=entry><div class=entry-info>1{i}:05 Ada Demo</div><p>{sentence}</p></div>"
+        for i, sentence in enumerate(OTHER)
+    )
+    assert set(labels_of(article(entries), "10:05", "11:05", "12:05")) == {"byline"}
+
+
+def test_a_heading_is_kept_and_its_entry_in_the_contents_is_the_copy() -> None:
+    heading = "How fast is it in the cellar?"
+    contents = f"<ul><li><a href=#a>{heading}</a></ul>"
+    found = [b["label"] for b in blocks_of(article(f"{contents}<h2 id=a>{heading}</h2>")) if b["text"] == heading]
+    assert found[-1] == "body"
+    assert found[0] != "body"
+
+
+def test_a_line_that_recurs_is_kept_and_a_text_that_stands_there_twice_is_not() -> None:
+    line = "Speed in the cellar: eighty megabits, as before."
+    recurs = "".join(f"<p>{sentence}</p><p>{line}</p>" for sentence in OTHER)
+    assert labels_of(article(recurs), line) == ["body"] * 3
+    twice = "".join(f"<p>{sentence}</p>" for sentence in OTHER * 2)
+    assert labels_of(article(twice), *OTHER) == ["body"] * 3 + ["other"] * 3
