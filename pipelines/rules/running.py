@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask
-from pipelines.rules.features import Facts
+from pipelines.rules.features import TAG_KINDS, Facts
 
 Marked = dict[int, tuple[Label, str]]  # what a site's layout says of blocks: label and reason
 THRESHOLD = 0.5
@@ -14,7 +16,10 @@ LEAST = 0.15  # below it nothing is text, however little the page has
 FEW, UNSURE = 3, 0.3  # paragraphs; the same on a page that has so many
 DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
+BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
+LETTER = re.compile(r"[^\W\d]").search
+PRE = list(TAG_KINDS).index("pre")
 PARAGRAPH = 8  # words
 NESTED = 4  # boxes whose shapes tell the columns of a page apart
 OFTEN, MOSTLY = 3, 0.3  # paragraphs of the text in such boxes, and their share of all in such
@@ -47,7 +52,12 @@ def threshold(facts: Facts, p: Floats) -> float:
 
 def in_line(facts: Facts, body: Mask, p: Floats) -> Mask:
     """What stands in one line with blocks that surely are text, however little the model thinks of it."""
-    return (alike(facts, body) & (p >= DOUBTFUL)) | (announced(facts, body) & (p >= LISTED))
+    return (
+        (alike(facts, body) & (p >= DOUBTFUL))
+        | (announced(facts, body) & (p >= LISTED))
+        | (between(facts, body) & (p >= BETWEEN))
+        | code(facts, body)
+    )
 
 
 def alike(facts: Facts, body: Mask) -> Mask:
@@ -82,3 +92,20 @@ def announced(facts: Facts, body: Mask) -> Mask:
                 if box.tag in ("ul", "ol"):
                     out[i + 1 : box.stop] = True
     return out & (facts.density < 0.5)
+
+
+def between(facts: Facts, body: Mask) -> Mask:
+    """What stands right between two blocks of the text and in one box with them, but not links."""
+    box = facts.around[1]
+    out = np.zeros(len(body), dtype=np.bool_)
+    out[1:-1] = body[:-2] & body[2:] & (box[:-2] == box[1:-1]) & (box[2:] == box[1:-1])
+    return out & (facts.density < 0.5)
+
+
+def code(facts: Facts, body: Mask) -> Mask:
+    """Code between the first and the last block of the text, but not the column of its line numbers."""
+    out = np.zeros(len(body), dtype=np.bool_)
+    text = np.flatnonzero(body)
+    for i in np.flatnonzero(facts.tagged[PRE]).tolist():
+        out[i] = len(text) > 0 and text[0] < i < text[-1] and LETTER(facts.lower[i]) is not None
+    return out

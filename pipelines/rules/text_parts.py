@@ -169,7 +169,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
-    Rule(Label.TEASER, "under the linked headline of another article", excerpt, 0.95),
+    Rule(Label.TEASER, "under the linked headline of another article", excerpt, SURE),
     Rule(
         Label.AFFILIATE,
         "offer: product, price or shop button with a link that pays",

@@ -7,7 +7,7 @@ import numpy as np
 from pipelines.declared import declared
 from pipelines.parse import parse
 from pipelines.rules.features import Facts
-from pipelines.rules.running import alike, announced
+from pipelines.rules.running import alike, announced, between, code
 from pipelines.segment import segment
 
 LONG = "This paragraph number {} is longer than any button would be."
@@ -43,3 +43,15 @@ def test_a_list_announced_by_the_text_belongs_to_it() -> None:
     found = [block.index for block, told in zip(facts.blocks, announced(facts, sure), strict=True) if told]
     assert found == [1, 2]
     assert not announced(facts, np.zeros(len(facts.blocks), dtype=np.bool_)).any()
+
+
+def test_what_stands_between_two_paragraphs_in_their_box_is_in_line_with_them() -> None:
+    facts = facts_of("<div><p>One.<div>Two</div><p>Three.<p><a href=/x>Four</a><p>Five.</div><p>Six<p>Seven.")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    assert [facts.blocks[i].text for i in np.flatnonzero(between(facts, sure))] == ["Two"]
+
+
+def test_code_in_the_text_is_text_but_the_numbers_of_its_lines_are_not() -> None:
+    facts = facts_of("<pre>above()</pre><p>One.<pre>1\n2</pre><pre>go()</pre><p>Two.<pre>below()</pre>")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    assert [facts.blocks[i].text for i in np.flatnonzero(code(facts, sure))] == ["go()"]
