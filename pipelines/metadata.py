@@ -13,6 +13,7 @@ from pipelines.rules import bylines, dates, headlines, kinds, names, schemaorg
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
+from pipelines.rules.topics import topics
 from pipelines.text import key
 from pipelines.values import Author
 
@@ -38,14 +39,6 @@ TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
 NO_KICKER = re.compile(r"©|\W?(?:foto|quelle|bild|photo|image|credits?)s? ?:|https?:|\[object ", re.IGNORECASE).match
-NO_TOPIC = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-|^[_©<]|\bzurück\b|rechte vorbehalten|vorheriger|\d views?$|^\d{4}-\d\d-\d\d$|"
-    r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
-    r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
-    r"mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
-    r"(?:next|previous|nächster) (?:article|artikel|post|beitrag))\b\W*$",
-    re.IGNORECASE,
-)
 BRITISH = (".uk", ".ie", ".au", ".nz", ".za", ".in", ".sg", ".my", ".ng", ".ke")  # write the day before the month
 ENGLISH_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es"}
 
@@ -80,7 +73,7 @@ def metadata(
     )
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
-    result.keywords = topics(page, declared, site)
+    result.keywords = topics(declared.keywords, page.tags, site)
     length = sum(len(block.text) for block in page.of(Label.BODY))
     result.article_type = kinds.kind(declared.types, declared.section, url, result.headline, length)
     result.image = lead_image(declared.image, blocks, media, page.place, url)
@@ -171,17 +164,6 @@ def published(page: Shown, declared: Declared, url: str, timezone: str | None, s
     return next(filter(None, written), None) or dates.in_url(url)
 
 
-def topics(page: Shown, declared: Declared, site: set[str]) -> list[str]:
-    """The article's topics: declared keywords, else the tags that the page shows."""
-    for words in (lambda: declared.keywords, page.tags):
-        result = {
-            key(word): word for word in map(without_mark, words()) if len(word) < 80 and not NO_TOPIC.search(word)
-        }
-        if result := {mine: word for mine, word in result.items() if mine and mine not in site}:
-            return list(result.values())
-    return []
-
-
 def truncated(page: Shown) -> bool:
     """Whether the page says, from the headline to just behind the text, that it shows a part of the article only."""
     body = page.of(Label.BODY)
@@ -190,10 +172,6 @@ def truncated(page: Shown) -> bool:
     texts = [block.text.lower() for block in near if len(block.text) < 250]
     hints = filter("\n".join(texts).__contains__, HINTS)  # none on most pages
     return any(TRUNCATED(text) for hint in hints for text in texts if hint in text)
-
-
-def without_mark(word: str) -> str:
-    return word.strip(" #,;•·\"'")
 
 
 def tongue(value: str | None) -> str | None:

@@ -232,6 +232,14 @@ def test_topics() -> None:
     assert judge('<meta name=keywords content="Handys, Category: News, Example, 5G,">').keywords == ["Handys", "5G"]
     assert judge(body="<h1>T</h1><ul class=tags><li><a href=/t>Tags:</a></ul>").keywords == []
     assert judge(body="<h1>T</h1><a rel=tag href=/t>#Handys</a>").keywords == ["Handys"]
+    assert judge(body="<h1>T</h1><a rel=tag href=/t>Handys (12)</a>").keywords == ["Handys"]
+    assert judge('<meta name=keywords content="Handys, 5G Netze, Handys 5G Netze">').keywords == ["Handys", "5G Netze"]
+
+
+def test_codes_of_a_newsroom_are_no_topics() -> None:
+    codes = ",".join(["AER", "AIRL", "ASIA", "CRSH", "DIS", "GEN", "INDG", "TRAN", "NEWS1", "Asia Pacific"])
+    head = f'<meta name=keywords content="{codes}">'
+    assert judge(head, "<h1>T</h1><a rel=tag href=/t>Aviation</a>").keywords == ["Aviation"]
 
 
 def test_languages() -> None:
