@@ -30,7 +30,7 @@ from pipelines.rules.features import Facts
 from pipelines.rules.literals import Texts
 from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
-from pipelines.rules.running import running_text
+from pipelines.rules.running import Running
 from pipelines.rules.trees import Forest
 from pipelines.segment import segment
 
@@ -151,7 +151,7 @@ def train_labels(rows: list[Row], guesses: dict[str, Floats]) -> dict[str, Any]:
         p = guesses[row.sample.id]
         texts = [block.text for block in row.facts.blocks]
         labels = np.array([LABEL_NAMES.get(name, name) for name in by_labels(row.sample.truth["blocks"], texts)])
-        parts = Parts(row.facts, running_text(row.facts, p, {}))
+        parts = Parts(row.facts, Running(row.facts).text(p, {}))
         columns = cues(parts, p, row.first)
         certain = ~np.isin(labels, ("", "hidden"))
         tables.append(columns.rows.T[certain])

@@ -21,7 +21,7 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
 from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, TOPIC
-from pipelines.rules.running import Marked, in_line, running_text
+from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.trees import body_probability
@@ -60,7 +60,8 @@ class Labelling:
     def __init__(self, facts: Facts, p: Floats, columns: Columns, marked: Marked) -> None:
         self.facts, self.p, self.columns, self.marked = facts, p, columns, marked
         self.free = np.ones(len(p), dtype=np.bool_)
-        self.parts = Parts(facts, running_text(facts, p, marked))
+        self.running = Running(facts)
+        self.parts = Parts(facts, self.running.text(p, marked))
 
     def give(self, mask: Mask, label: Label, reason: str) -> None:
         for i in (mask & self.free).nonzero()[0].tolist():
@@ -94,7 +95,7 @@ class Labelling:
         decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         certain = parts.body & self.free & ~doubted
-        certain |= parts.body & self.free & in_line(facts, certain, self.p)
+        certain |= parts.body & self.free & self.running.in_line(certain, self.p)
         certain[self.heads_nothing(certain)] = False
         for i, p in zip(np.flatnonzero(certain).tolist(), self.p[certain].tolist(), strict=True):
             self.set(i, Label.BODY, f"running text ({p:.0%} by the trained model)")

@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.arrays import Floats, Mask
+from pipelines.rules.arrays import Floats, Ints, Mask
 from pipelines.rules.features import TAG_KINDS, Facts
 
 Marked = dict[int, tuple[Label, str]]  # what a site's layout says of blocks: label and reason
@@ -25,21 +25,88 @@ NESTED = 4  # boxes whose shapes tell the columns of a page apart
 OFTEN, MOSTLY = 3, 0.3  # paragraphs of the text in such boxes, and their share of all in such
 
 
-def running_text(facts: Facts, p: Floats, marked: Marked) -> Mask:
-    """Which blocks are the article's own text. On a page of which the model is unsure, the likeliest blocks are."""
-    body = p >= threshold(facts, p)
-    body |= in_line(facts, body, p)
-    text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
-    if any(marked[i][0] is Label.BODY for i in text):
-        inside = np.zeros(len(p), dtype=np.bool_)
-        inside[text] = True
-        body = inside & (p >= IN_LAYOUT)
-    for i, (label, _) in marked.items():
-        if label not in (Label.BODY, Label.STANDFIRST):
-            body[i] = False
-    if facts.headline >= 0:
-        body[facts.headline] = False
-    return body
+class Running:
+    """Finds the running text of one page."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.long = np.flatnonzero(facts.words >= PARAGRAPH)
+        shapes, different = facts.shape[facts.around[:NESTED, self.long]], len(facts.shape_names)
+        nested = shapes[0]
+        for outer in shapes[1:]:
+            nested = nested * different + outer
+        self.beside = numbered(facts.around[1, self.long] * different + shapes[0])
+        self.nested = numbered(nested)
+        self.classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
+        self.unlinked = facts.density < 0.5
+        self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text.endswith(":")]
+        pre = np.flatnonzero(facts.tags == PRE).tolist()
+        self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
+
+    def text(self, p: Floats, marked: Marked) -> Mask:
+        """Which blocks are the article's own text, where the model finds them so likely (`p`).
+
+        On a page of which the model is unsure, the likeliest blocks are.
+        """
+        body = p >= threshold(self.facts, p)
+        body |= self.in_line(body, p)
+        text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
+        if any(marked[i][0] is Label.BODY for i in text):
+            inside = np.zeros(len(p), dtype=np.bool_)
+            inside[text] = True
+            body = inside & (p >= IN_LAYOUT)
+        for i, (label, _) in marked.items():
+            if label not in (Label.BODY, Label.STANDFIRST):
+                body[i] = False
+        if self.facts.headline >= 0:
+            body[self.facts.headline] = False
+        return body
+
+    def in_line(self, body: Mask, p: Floats) -> Mask:
+        """What stands in one line with blocks that surely are text, however little the model thinks of it."""
+        out = self.alike(body) & (p >= DOUBTFUL)
+        out |= self.between(body) & (p >= BETWEEN)
+        out |= self.announced(body) & (p >= LISTED)
+        text = np.flatnonzero(body)
+        if len(text):  # code is text between its first and its last block, but the column of line numbers is none
+            out[self.code[(self.code > text[0]) & (self.code < text[-1])]] = True
+        return out
+
+    def alike(self, body: Mask) -> Mask:
+        """Paragraphs, longer than a button, as the text's are: in the same box and of the same shape, or in boxes of
+        the same shapes and classes further out as well, as where advertisements part the text into several boxes.
+        """
+        sure = body[self.long]
+        often = np.bincount(self.nested, sure)
+        enough = (often >= OFTEN) & (often >= MOSTLY * np.bincount(self.nested))
+        out = np.zeros(len(body), dtype=np.bool_)
+        out[self.long] = (np.bincount(self.beside, sure) > 0)[self.beside] | (
+            enough[self.nested] & self.classed & self.unlinked[self.long]
+        )
+        return out
+
+    def announced(self, body: Mask) -> Mask:
+        """The lines of a list that a paragraph of the text ends with a colon before, but not links."""
+        out = np.zeros(len(body), dtype=np.bool_)
+        for i in self.colons:
+            box = self.facts.blocks[i + 1].box
+            while body[i] and box.parent is not None and box.parent.start == i + 1:
+                box = box.parent
+                if box.tag in ("ul", "ol"):
+                    out[i + 1 : box.stop] = True
+        return out & self.unlinked
+
+    def between(self, body: Mask) -> Mask:
+        """What stands right between two blocks of the text and in one box with them, but not links."""
+        box = self.facts.around[1]
+        out = np.zeros(len(body), dtype=np.bool_)
+        out[1:-1] = body[:-2] & body[2:] & (box[:-2] == box[1:-1]) & (box[2:] == box[1:-1])
+        return out & self.unlinked
+
+
+def numbered(kinds: Ints) -> Ints:
+    """The same with small numbers: each kind's place among all of them."""
+    return np.unique(kinds, return_inverse=True)[1]
 
 
 def threshold(facts: Facts, p: Floats) -> float:
@@ -48,64 +115,3 @@ def threshold(facts: Facts, p: Floats) -> float:
     if len(likeliest) < FEW:
         return min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
     return min(THRESHOLD, max(UNSURE, 0.9 * float(likeliest[0])))
-
-
-def in_line(facts: Facts, body: Mask, p: Floats) -> Mask:
-    """What stands in one line with blocks that surely are text, however little the model thinks of it."""
-    return (
-        (alike(facts, body) & (p >= DOUBTFUL))
-        | (announced(facts, body) & (p >= LISTED))
-        | (between(facts, body) & (p >= BETWEEN))
-        | code(facts, body)
-    )
-
-
-def alike(facts: Facts, body: Mask) -> Mask:
-    """Paragraphs, longer than a button, as the text's are: in the same box and of the same shape, or in boxes of the
-    same shapes and classes further out as well, as where advertisements part the text into several boxes.
-    """
-    long = facts.words >= PARAGRAPH
-    shapes, different = facts.shape[facts.around[:NESTED, long]], len(facts.shape_names)
-    beside = facts.around[1, long] * different + shapes[0]
-    known = set(beside[body[long]].tolist())
-    nested = shapes[0]
-    for outer in shapes[1:]:
-        nested = nested * different + outer
-    _, kind = np.unique(nested, return_inverse=True)
-    often = np.bincount(kind, body[long])
-    enough = (often >= OFTEN) & (often >= MOSTLY * np.bincount(kind))
-    classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
-    out = long.copy()
-    out[long] = np.array([one in known for one in beside.tolist()], dtype=np.bool_)
-    out[long] |= enough[kind] & classed & (facts.density[long] < 0.5)
-    return out
-
-
-def announced(facts: Facts, body: Mask) -> Mask:
-    """The lines of a list that a paragraph of the text ends with a colon before, but not links."""
-    out = np.zeros(len(body), dtype=np.bool_)
-    for i in np.flatnonzero(body[:-1]).tolist():
-        if facts.blocks[i].text.endswith(":"):
-            box = facts.blocks[i + 1].box
-            while box.parent is not None and box.parent.start == i + 1:
-                box = box.parent
-                if box.tag in ("ul", "ol"):
-                    out[i + 1 : box.stop] = True
-    return out & (facts.density < 0.5)
-
-
-def between(facts: Facts, body: Mask) -> Mask:
-    """What stands right between two blocks of the text and in one box with them, but not links."""
-    box = facts.around[1]
-    out = np.zeros(len(body), dtype=np.bool_)
-    out[1:-1] = body[:-2] & body[2:] & (box[:-2] == box[1:-1]) & (box[2:] == box[1:-1])
-    return out & (facts.density < 0.5)
-
-
-def code(facts: Facts, body: Mask) -> Mask:
-    """Code between the first and the last block of the text, but not the column of its line numbers."""
-    out = np.zeros(len(body), dtype=np.bool_)
-    text = np.flatnonzero(body)
-    for i in np.flatnonzero(facts.tagged[PRE]).tolist():
-        out[i] = len(text) > 0 and text[0] < i < text[-1] and LETTER(facts.lower[i]) is not None
-    return out

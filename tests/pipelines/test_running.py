@@ -7,7 +7,7 @@ import numpy as np
 from pipelines.declared import declared
 from pipelines.parse import parse
 from pipelines.rules.features import Facts
-from pipelines.rules.running import alike, announced, between, code
+from pipelines.rules.running import Running
 from pipelines.segment import segment
 
 LONG = "This paragraph number {} is longer than any button would be."
@@ -26,32 +26,34 @@ def test_text_parted_by_advertisements_is_one_text() -> None:
     aside = f"<div class=row><div class=offers><div class=pad><p>{LONG.format(6)}</div></div></div>"
     facts = facts_of("<div class=banner>Advertisement</div>".join([*columns, aside]))
     sure = np.array([any(f"number {i} " in block.text for i in (0, 1, 2)) for block in facts.blocks])
-    found = [block.text for block, like in zip(facts.blocks, alike(facts, sure), strict=True) if like]
+    found = [block.text for block, like in zip(facts.blocks, Running(facts).alike(sure), strict=True) if like]
     assert found == [LONG.format(i) for i in range(6)]
 
 
 def test_boxes_without_classes_tell_no_columns_apart() -> None:
     facts = facts_of("".join(f"<table><tr><td>{LONG.format(i)}</table>" for i in range(6)))
     sure = np.array([any(f"number {i} " in block.text for i in (0, 1, 2)) for block in facts.blocks])
-    assert alike(facts, sure).tolist() == sure.tolist()
+    assert Running(facts).alike(sure).tolist() == sure.tolist()
 
 
 def test_a_list_announced_by_the_text_belongs_to_it() -> None:
     listed = "<ul><li>one port more<li>a quieter fan<li><a href=/x>All tests of routers</a></ul>"
     facts = facts_of(f"<p>New are three things:</p>{listed}<p>That is all.</p>{listed}")
     sure = np.array([block.box.tag == "p" for block in facts.blocks])
-    found = [block.index for block, told in zip(facts.blocks, announced(facts, sure), strict=True) if told]
+    found = [block.index for block, told in zip(facts.blocks, Running(facts).announced(sure), strict=True) if told]
     assert found == [1, 2]
-    assert not announced(facts, np.zeros(len(facts.blocks), dtype=np.bool_)).any()
+    assert not Running(facts).announced(np.zeros(len(facts.blocks), dtype=np.bool_)).any()
 
 
 def test_what_stands_between_two_paragraphs_in_their_box_is_in_line_with_them() -> None:
     facts = facts_of("<div><p>One.<div>Two</div><p>Three.<p><a href=/x>Four</a><p>Five.</div><p>Six<p>Seven.")
     sure = np.array([block.text.endswith(".") for block in facts.blocks])
-    assert [facts.blocks[i].text for i in np.flatnonzero(between(facts, sure))] == ["Two"]
+    assert [facts.blocks[i].text for i in np.flatnonzero(Running(facts).between(sure))] == ["Two"]
 
 
 def test_code_in_the_text_is_text_but_the_numbers_of_its_lines_are_not() -> None:
     facts = facts_of("<pre>above()</pre><p>One.<pre>1\n2</pre><pre>go()</pre><p>Two.<pre>below()</pre>")
     sure = np.array([block.text.endswith(".") for block in facts.blocks])
-    assert [facts.blocks[i].text for i in np.flatnonzero(code(facts, sure))] == ["go()"]
+    assert Running(facts).in_line(sure, np.zeros(len(sure))).tolist() == [
+        block.text == "go()" for block in facts.blocks
+    ]
