@@ -14,6 +14,7 @@ from pipelines.rules.parts import Parts, Rule
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list
 PROMPT = 60  # words at most in a box that asks to subscribe
 ASKING, BENEFITS = 25, 12  # words of a line that asks to subscribe; blocks of the box that it begins
+FIELDS = 40  # blocks of a form; what holds more is a page that is one as a whole
 TEXT = 3  # blocks of text in the article's own box, where another article follows
 TITLE = 5  # among its first blocks is the headline of an article
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
@@ -53,11 +54,18 @@ def benefits(p: Parts) -> Mask:
     return at_any_level(asks[starts] & (f.sizes[1:] <= BENEFITS) & (starts < p.place))
 
 
-def consent_box(p: Parts) -> Mask:
-    """The dialog of a consent manager; not where everything stands in a box of such a name."""
-    inside = p.named("consent", p.far)
-    everything = (inside & p.body).sum() > p.body.sum() / 2
-    return inside & ~everything
+def inside(p: Parts, group: str) -> Mask:
+    """What stands in a box named so; nothing where the headline or most of the text does."""
+    found = p.named(group, p.far)
+    of_article = (found & p.body).sum() > p.body.sum() / 2 or (p.facts.headline >= 0 and found[p.facts.headline])
+    return np.zeros_like(found) if of_article else found
+
+
+def in_form(p: Parts) -> Mask:
+    """What stands with the fields of a form: hints, conditions, questions."""
+    f = p.facts
+    form = np.array([box.tag == "form" for box in f.boxes], dtype=np.bool_)[f.around]
+    return at_any_level(form & (f.sizes <= FIELDS) & ~f.holds_headline)
 
 
 def next_article(p: Parts) -> Mask:
@@ -74,5 +82,5 @@ def next_article(p: Parts) -> Mask:
     return out & ~p.to_article
 
 
-CONSENT = Rule(Label.NAV, "in the dialog of a consent manager", consent_box)
+CONSENT = Rule(Label.NAV, "in the dialog of a consent manager", lambda p: inside(p, "consent"))
 NEXT = Rule(Label.OTHER, "of another article below this one", next_article)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks
+from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, in_form, inside
 from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
@@ -180,6 +180,8 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.SHARE, "asks to follow the site", asks_to_follow),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
     Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
+    Rule(Label.COMMENTS, "in a comment section", lambda p: inside(p, "comments"), SURE),
+    Rule(Label.OTHER, "in a form", in_form, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
     Rule(Label.NEWSLETTER, "what a subscription brings", benefits, SURE),

@@ -61,6 +61,18 @@ def test_what_a_subscription_brings_is_no_text() -> None:
     assert "body" not in labels_of(article(box), *gains)
 
 
+def test_what_readers_say_is_no_text_of_the_article() -> None:
+    said = "".join(f"<p>{sentence}</p>" for sentence in OTHER)
+    assert "body" not in labels_of(article("", f"<div class=comment-thread>{said}</div>"), *OTHER)
+    assert set(labels_of(f"<div class=has-comments>{article('')}</div>", *SENTENCES)) == {"body"}
+
+
+def test_what_stands_with_the_fields_of_a_form_is_no_text() -> None:
+    told = "Choose the size of your home to see how fast it would be."
+    assert "body" not in labels_of(article(f"<form><div>{told}</div><input name=a></form>"), told)
+    assert set(labels_of(f"<form>{article('')}</form>", *SENTENCES)) == {"body"}
+
+
 def test_the_lines_over_the_entries_of_a_live_blog_are_bylines() -> None:
     entries = "".join(
         f"<div class=entry><div class=entry-info>1{i}:05 Ada Demo</div><p>{sentence}</p></div>"
