@@ -19,8 +19,8 @@ from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
-from pipelines.rules.parts import KICKER, OFFER, SHARE_LINE, Parts
-from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, TOPIC
+from pipelines.rules.parts import KICKER, OFFER, Parts
+from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, SHARE_LINE, TOPIC
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT

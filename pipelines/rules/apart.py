@@ -35,10 +35,8 @@ def fact_box(p: Parts) -> Mask:
 def in_box_that_asks(p: Parts) -> Mask:
     """What stands in the text in a small box of its own with a button to subscribe."""
     f = p.facts
-    asks = np.zeros(len(f.words), dtype=np.float32)
     near = (p.place > p.first - SMALL) & (p.place < p.last + SMALL)
-    for i in np.flatnonzero(near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li")).tolist():
-        asks[i] = SIGN_UP(f.lower[i]) is not None
+    asks = p.says(SIGN_UP, near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li"))
     of = f.totals(asks=asks, words=f.words)
     small = (f.sizes[1:4] <= SMALL) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
     return at_any_level(small & (of["asks"][1:4] > 0))

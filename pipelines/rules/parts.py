@@ -5,7 +5,6 @@ Each rule is a label, the reason that a person reads, and which blocks it holds 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
@@ -15,7 +14,6 @@ import numpy as np
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
 from pipelines.rules.disclosures import among
-from pipelines.rules.dispatch import by_letter
 from pipelines.rules.features import TAG_KINDS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
@@ -23,18 +21,6 @@ from pipelines.rules.targets import Target
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}
 NAMED = {group: number for number, group in enumerate(GROUPS)}
-SHARE_THIS = re.compile(
-    r"\W*"
-    + by_letter(
-        r"(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
-        r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
-        r"|(?:add|follow) (?:us|\w+) (?:as a preferred source )?on \w+"
-        r"|(?:(?:artikel|beitrag|seite) )?(?:drucken|vorlesen|anhören)|(?:artikel|beitrag|seite) (?:merken|speichern)"
-        r"|druck(?:ansicht|version)|in pocket speichern|save to pocket"
-        r"|print (?:this )?(?:article|page|story|view)|listen to (?:this )?article"
-    )
-    + r"\W*"
-).fullmatch  # in lower case
 CARD = 8  # blocks at most in the box of one offer
 
 
@@ -99,6 +85,14 @@ class Parts:
 
     def tagged(self, kind: str) -> Mask:
         return self.facts.tagged[TAGS[kind]]
+
+    def says(self, pattern: Callable[[str], object], among: Mask) -> Mask:
+        """Which of these blocks have a text, in lower case, that the pattern finds."""
+        out = np.zeros(len(among), dtype=np.bool_)
+        lower = self.facts.lower
+        for i in np.flatnonzero(among).tolist():
+            out[i] = pattern(lower[i]) is not None
+        return out
 
     @cached_property
     def disclosures(self) -> Mask:
@@ -183,15 +177,6 @@ def near_share(parts: Parts) -> Mask:
     return (parts.named("share") | parts.reads("share") | parts.under("share")) & (parts.facts.words <= 15)
 
 
-def says_share(parts: Parts) -> Mask:
-    """A short line that asks to share, whatever stands around it."""
-    f = parts.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    for i in np.flatnonzero(f.words <= 8).tolist():
-        out[i] = SHARE_THIS(f.lower[i]) is not None
-    return out
-
-
 def is_tag(parts: Parts) -> Mask:
     marked = parts.named("tags") | parts.reads("tags") | parts.under("tags")
     return marked & (parts.facts.words <= 12) & parts.after_headline & ~parts.to_article
@@ -221,7 +206,6 @@ def is_link_list(parts: Parts) -> Mask:
 
 
 KICKER = Rule(Label.KICKER, "short line above the headline", is_kicker)
-SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),

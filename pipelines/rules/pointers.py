@@ -1,4 +1,4 @@
-"""Rules for short links that say by themselves what they are: a topic, the author, the article before or after."""
+"""Rules for short lines that say by themselves what they are: a topic, the author, a way to share, the next article."""
 
 from __future__ import annotations
 
@@ -8,12 +8,25 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Mask, at_any_level
+from pipelines.rules.dispatch import by_letter
 from pipelines.rules.parts import Parts, Rule
 from pipelines.rules.targets import Target
 
 NEIGHBOUR = re.compile(
     r"\W*(?:(?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE
 ).fullmatch
+SHARE_THIS = re.compile(
+    r"\W*"
+    + by_letter(
+        r"(?:diesen? |den )?(?:artikel|beitrag|seite) (?:jetzt )?teilen|teilen?(?: sie)? (?:diesen|den|die) \w+"
+        r"|share (?:this|the) \w+|share on \w+|auf \w+ teilen"
+        r"|(?:add|follow) (?:us|\w+) (?:as a preferred source )?on \w+"
+        r"|(?:(?:artikel|beitrag|seite) )?(?:drucken|vorlesen|anhören)|(?:artikel|beitrag|seite) (?:merken|speichern)"
+        r"|druck(?:ansicht|version)|in pocket speichern|save to pocket"
+        r"|print (?:this )?(?:article|page|story|view)|listen to (?:this )?article"
+    )
+    + r"\W*"
+).fullmatch  # in lower case
 TOPICS = 15  # in a list of topics, with its heading
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
@@ -39,12 +52,14 @@ def is_author(parts: Parts) -> Mask:
     return beside & name & ~parts.body & ~parts.named("nav", parts.far)
 
 
+def says_share(parts: Parts) -> Mask:
+    """A short line that asks to share, whatever stands around it."""
+    return parts.says(SHARE_THIS, parts.facts.words <= 8)
+
+
 def is_neighbour(parts: Parts) -> Mask:
     """A link to the article before or after that says no more."""
-    out = parts.leads(Target.ARTICLE) & (parts.facts.words <= 4)
-    for i in np.flatnonzero(out).tolist():
-        out[i] = NEIGHBOUR(parts.facts.lower[i]) is not None
-    return out
+    return parts.says(NEIGHBOUR, parts.leads(Target.ARTICLE) & (parts.facts.words <= 4))
 
 
 def tells_of_author(parts: Parts) -> Mask:
@@ -60,6 +75,7 @@ def tells_of_author(parts: Parts) -> Mask:
 
 
 TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
+SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
 BIO = Rule(Label.AUTHOR_BIO, "about the author whose name stands above it", tells_of_author)

@@ -22,17 +22,28 @@ PLACEHOLDER = re.compile(
     r"|(?:to (?:view|see|watch) this|please (?:accept|allow|enable)) .{0,60}cookies"
 ).match
 SURE = 0.8  # probability of running text; what only looks like something else is text then
-HEAD = 3  # among its first blocks stands the headline, below date and kicker
+HEAD = 8  # words of a line over other articles
+FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
-    r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant)\s?:"
+    r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant"
+    r"|lea(?: (?:también|más|además))?|(?:le|te) puede interesar|(?:ve[ar]|mir[ae]) (?:también|además|más)|puedes ver"
+    r"|(?:à )?lire (?:aussi|également)|voir aussi|leggi anche|leia (?:também|mais)|lees ook|zobacz (?:też|także)"
+    r"|czytaj (?:też|także|więcej)|les også|läs också|lue myös|читайте также)\s?:"
 ).match
 GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
     r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
 ).match
 FOLLOW = re.compile(
-    r"\W*(?:(?:you can (?:also )?|please )?follow \S+(?: \S+){0,3} on (?:google news|whatsapp|facebook|instagram|x)\b"
+    r"\W*(?:(?:you can (?:also )?|please )?follow \S+(?: \S+){0,3} on (?:google news|whatsapp|facebook|instagram|x"
+    r"|twitter|linkedin|youtube|telegram|tiktok|threads|bluesky)\b"
+    r"|for the latest (?:stories|news|updates) .{0,60}\bdownload\b"
     r"|(?:add|make|set) .{1,30} (?:as )?(?:a|your) preferred source\b|folge[nt]? .{1,30} (?:auf|bei) google news\b)"
+).match
+PAY = re.compile(
+    r"to (?:view|read|continue reading) (?:the |this )?(?:\w+ ){0,3}(?:story|article)\b.{0,60}\bsubscri"
+    r"|um (?:diesen (?:artikel|beitrag)|weiterzulesen).{0,60}\b(?:abo|anmelden|registrier)"
+    r"|if you.{1,3}re seeing this message"
 ).match
 # What a site says of itself alone; much else of its wording stands in articles, too ('log in to', 'the terms of').
 OWN_VOICE = re.compile(
@@ -47,13 +58,11 @@ def points_elsewhere(p: Parts) -> Mask:
     to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
     says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
     whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
-    for i in np.flatnonzero(to_article & (f.density > 0.5) & (f.words <= 20) & ~whole_line).tolist():
-        whole_line[i] = LEADS.match(f.lower[i]) is not None
-    announced = np.array([ANNOUNCED(text) is not None for text in f.lower], dtype=np.bool_) & (f.words <= 20)
-    of_guides = p.leads(Target.ARTICLE) & (f.links >= 2) & (f.words <= 40)
-    for i in map(int, np.flatnonzero(of_guides)):
-        of_guides[i] = GUIDES(f.lower[i]) is not None
-    return (to_article & (says_so | whole_line)) | announced | of_guides
+    whole_line |= p.says(LEADS.match, to_article & (f.density > 0.5) & (f.words <= 20) & ~whole_line)
+    announced = p.says(ANNOUNCED, f.words <= 20)
+    of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & (f.links >= 2) & (f.words <= 40))
+    heads_none = p.reads("teaser") & (f.words <= HEAD) & p.body & ~before(p.body, 1)
+    return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none
 
 
 def excerpt(p: Parts) -> Mask:
@@ -62,7 +71,7 @@ def excerpt(p: Parts) -> Mask:
     heads = p.tagged("heading") & p.leads(Target.ARTICLE) & (f.density > 0.8)
     counted = sums(heads.astype(np.float32))
     starts, stops = f.starts[1:4], f.stops[1:4]
-    opens = counted[np.minimum(starts + HEAD, stops)] - counted[starts] == 1
+    opens = counted[np.minimum(starts + FIRST, stops)] - counted[starts] == 1
     entry = opens & (f.sizes[1:4] <= SMALL) & ~f.holds_headline[1:4]
     return at_any_level(entry) & (p.place > p.first)
 
@@ -73,27 +82,17 @@ def consent(p: Parts) -> Mask:
 
 def placeholder(p: Parts) -> Mask:
     """A short text in the place of what is not shown without consent."""
-    out = p.body & p.reads("cookie")
-    for i in np.flatnonzero(out).tolist():
-        out[i] = PLACEHOLDER(p.facts.lower[i]) is not None
-    return out
+    return p.says(PLACEHOLDER, p.body & p.reads("cookie"))
 
 
 def own_voice(p: Parts) -> Mask:
     """A text of the site's own, however much it looks like one of the article's."""
-    out = p.body & (p.facts.boilerplate > 0)
-    for i in np.flatnonzero(out).tolist():
-        out[i] = OWN_VOICE(p.facts.lower[i]) is not None
-    return out
+    return p.says(OWN_VOICE, p.body & (p.facts.boilerplate > 0))
 
 
 def asks_to_follow(p: Parts) -> Mask:
     """A short text that begins with asking the reader to follow the site elsewhere."""
-    f = p.facts
-    out = p.body & (f.words <= 40)
-    for i in np.flatnonzero(out).tolist():
-        out[i] = FOLLOW(f.lower[i]) is not None
-    return out
+    return p.says(FOLLOW, p.body & (p.facts.words <= 40))
 
 
 def says_ad(p: Parts) -> Mask:
@@ -146,6 +145,11 @@ def presents_author(p: Parts) -> Mask:
     return name | (after(name) & (f.words <= 80) & ~p.tagged("heading"))
 
 
+def asks_to_pay(p: Parts) -> Mask:
+    """A sentence that asks to subscribe for the rest of the article."""
+    return p.says(PAY, p.body & (p.facts.words <= 40))
+
+
 def signs_entry(p: Parts) -> Mask:
     """Who wrote an entry of a live blog, and when."""
     named = p.named("meta", p.own) | p.named("author", p.own)
@@ -184,6 +188,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "in a form", in_form, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
+    Rule(Label.NEWSLETTER, "asks to subscribe for the rest", asks_to_pay),
     Rule(Label.NEWSLETTER, "what a subscription brings", benefits, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, at the end of the text", asks_at_the_end),
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),

@@ -53,6 +53,7 @@ def test_what_only_the_site_itself_says_is_no_paragraph() -> None:
     ("text", "label"),
     [
         ("Follow Router Weekly on Google News and add us as a preferred source for tests in your feeds.", "share"),
+        ("For the latest stories and breaking news updates download the Router Weekly app for your phone.", "share"),
         ("The lamps follow the network on X axis and Y axis of the map, which helps to find the weak corners.", "body"),
     ],
 )
@@ -73,3 +74,20 @@ def test_a_heading_in_a_box_named_like_an_ad_stays_a_heading() -> None:
 def test_who_writes_about_paid_promotion_does_not_disclose_one() -> None:
     assert disclosure("Invest in paid promotion: ads bring a video before the right people at the right time.") is None
     assert disclosure("This video contains paid promotion.") == "paid content"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Lea también: El nuevo router de la casa vecina", "teaser"),
+        ("Lire aussi : Le nouveau routeur de la maison", "teaser"),
+        ("Related tests:", "teaser"),
+        ("To view the full story, please subscribe to Router Weekly. We rely on readers like you.", "newsletter"),
+        ("To view the full story of a crash, the router keeps its last hundred lines in a file on the stick.", "body"),
+    ],
+)
+def test_what_leads_away_from_the_text_is_none_of_it(text: str, label: str) -> None:
+    line = f"<p>{text}</p>"
+    assert (
+        label_of(text, f"{line}<div class=rel><a href=/x>All tests</a></div>" if text.endswith(":") else line) == label
+    )
