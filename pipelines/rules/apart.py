@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 import numpy as np
 
@@ -16,6 +17,7 @@ PROMPT = 60  # words at most in a box that asks to subscribe
 ASKING, BENEFITS = 25, 12  # words of a line that asks to subscribe; blocks of the box that it begins
 FIELDS = 40  # blocks of a form; what holds more is a page that is one as a whole
 TEXT = 3  # blocks of text in the article's own box, where another article follows
+ARTICLES = 20  # h1 that are asked for their article
 TITLE = 5  # among its first blocks is the headline of an article
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
@@ -73,8 +75,9 @@ def next_article(p: Parts) -> Mask:
     own = nearest(f.blocks[f.headline].box, ("article",)) if f.headline >= 0 else None
     if own is None or p.body[own.start : own.stop].sum() < TEXT:
         return out
-    for i in np.flatnonzero(p.tagged("heading") & (p.place > f.headline)).tolist():
-        box = nearest(f.blocks[i].box, ("article",)) if f.blocks[i].box.tag == "h1" else None
+    titles = (i for i in np.flatnonzero(p.tagged("heading")).tolist() if f.blocks[i].box.tag == "h1")
+    for i in islice(titles, ARTICLES):
+        box = nearest(f.blocks[i].box, ("article",))
         if box is not None and box.start >= own.stop and i - box.start < TITLE:
             out[box.start : box.stop] = True
     return out & ~p.to_article

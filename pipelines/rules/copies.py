@@ -21,14 +21,14 @@ def repeats(p: Parts) -> Mask:
     f = p.facts
     out = np.zeros(len(f.words), dtype=np.bool_)
     heading = p.tagged("heading")
-    before: dict[str, list[int]] = {}
+    before: dict[str, tuple[int, int]] = {}  # the first and the last block with a text
     for i in np.flatnonzero(p.body & (f.copies > 1) & (f.words >= LONGER)).tolist():
-        earlier = before.setdefault(f.blocks[i].text, [])
-        if heading[i] and not heading[earlier].any():
-            out[earlier] = f.density[earlier] > 0.8
+        earlier = before.get(text := f.blocks[i].text, ())
+        if earlier and heading[i] and not heading[list(earlier)].any():
+            out[earlier[0]] = f.density[earlier[0]] > 0.8
         elif earlier:
             out[i] = not any(of_one_shape(p, i, at) and not in_sequence(p, i, at) for at in earlier)
-        earlier.append(i)
+        before[text] = (earlier[0] if earlier else i, i)
     return out
 
 

@@ -17,6 +17,7 @@ NO_TOPIC = re.compile(
 )
 LONGEST = 80  # characters of a topic
 COUNTED = re.compile(r"^\(\d+\) ?| ?\(\d+\)$")  # how many articles there are of it
+MOST = 100  # words that are looked at
 CODES = 10  # keywords of which most are codes of a newsroom
 CODE = re.compile(r"[A-Z0-9]{1,8}").fullmatch
 
@@ -28,7 +29,9 @@ def topics(declared: list[str], shown: Callable[[], list[str]], site: Collection
     ['Router', 'Mesh']
     """
     for words in (lambda: declared, shown):
-        said = {key(word): word for word in map(bare, words()) if len(word) < LONGEST and not NO_TOPIC.search(word)}
+        said = {
+            key(word): word for word in map(bare, words()[:MOST]) if len(word) < LONGEST and not NO_TOPIC.search(word)
+        }
         found = {mine: word for mine, word in said.items() if mine and mine not in site}
         if found and not (len(found) >= CODES and sum(map(bool, map(CODE, found.values()))) > len(found) / 2):
             return [word for mine, word in found.items() if not together(mine, found)]

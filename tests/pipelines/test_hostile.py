@@ -57,6 +57,18 @@ CASES: dict[str, Callable[[], str | bytes]] = {
         "<p hidden>Satz Nummer %d sagt, dass er" + " lang ist, und" * 80 + " endet.</p>", 10_000
     ),
     "50,000 blocks": lambda: repeated("<div>Block %d</div>", 50_000),
+    "one paragraph again and again": lambda: (
+        TEXT + f"<p class=a>Dieser Satz {'kommt hier immer wieder, ' * 4}.</p>" * 20_000
+    ),
+    "one heading again and again": lambda: repeated(
+        "<li><a href=#x>Wie schnell ist es denn nun im Keller?</a></li><h2>Wie schnell ist es denn nun im Keller?</h2>"
+    ),
+    "titles in many boxes": lambda: (
+        f"<article>{TEXT}</article>" + "<div>" * 1500 + repeated("<h1>Noch ein Titel %d</h1>")[len(TEXT) :]
+    ),
+    "lists announced in lists": lambda: repeated(
+        f"<p>Ein Satz, der eine Liste ankündigt:</p>{'<ul>' * 20}<li>Zeile %d"
+    ),
     "50,000 levels": lambda: TEXT + "<div>" * 50_000 + "x",
     "spans in spans": lambda: TEXT + "<span>" * 50_000 + "x",
     "unclosed everything": lambda: TEXT + "<p><b><i><a href=/x><table><tr><td><ul><li>" * N,
