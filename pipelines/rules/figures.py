@@ -11,10 +11,15 @@ from pipelines.text import fold
 from pipelines.values import Embed, Figure
 
 CREDIT = re.compile(
-    r"\(?\s*(?:Bild(?:quelle|nachweis)?|Foto|Quelle|Grafik|Image(?: credit)?|Photo(?:graph)?|Picture|Credits?|Source"
-    r"|Screenshot|©)"
+    r"\(?\s*(?:Bild(?:quelle|nachweis|rechte)?|Foto|Quelle|Grafik|Image(?: credit)?|Photo(?:graph)?|Picture|Credits?"
+    r"|Source|Screenshot|©)"
     r"(?:s)?\s*(?:by|von|:|/|\|)*\s*:?\s*([^()]{2,120}?)\s*\)?\s*$"
 )
+SURE_CREDIT = re.compile(
+    r"(?:\b(?:bildrechte|bild|fotos?|photos?|photograph|image|picture|credits?|grafik)\s?(?:by\b|[:/|©])|©)"
+    r"\s?[^\s:.][^:.!?]{1,60}\)?$|\((?:ap|afp|reuters|dpa|getty)(?:[ /,][^)]{0,40})?\)$"
+).search
+LONGEST_CREDIT = 80  # characters
 # What a site's own pages are made of, and faces beside what people said.
 DECORATION = re.compile(
     r"/(?:icons?|smil(?:ies|eys)|emojis?|avatars?|sprites?)/|gravatar\.com/avatar"
@@ -90,6 +95,16 @@ def with_caption(picture: Figure, captions: list[str]) -> Figure:
         text = text[: len(text) - len(found[0])].strip() if len(found[0]) < len(text) else ""
     picture.caption = text or None
     return picture
+
+
+def credit_at_end(text: str) -> re.Match[str] | None:
+    """The credit of a picture that ends a text in lower case; an address is none.
+
+    >>> bool(credit_at_end("der router. bildrechte: jo beispiel")), bool(credit_at_end("the image: it is blurred."))
+    (True, False)
+    """
+    end = text[-LONGEST_CREDIT:]
+    return None if "http" in end else SURE_CREDIT(end)
 
 
 def embed(element: Element, url: str) -> Embed | None:

@@ -15,12 +15,14 @@ from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
 from pipelines.rules.disclosures import among
 from pipelines.rules.features import TAG_KINDS, Facts
+from pipelines.rules.figures import credit_at_end
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}
 NAMED = {group: number for number, group in enumerate(GROUPS)}
+CAPTION = 70  # words at most of a caption with its credit
 CARD = 8  # blocks at most in the box of one offer
 
 
@@ -100,6 +102,12 @@ class Parts:
         out = np.zeros(len(self.place), dtype=np.bool_)
         out[list(among(self.facts.lower, self.facts.texts))] = True
         return out
+
+    @cached_property
+    def credited(self) -> Mask:
+        """Which blocks of the text, or at its top, end with the credit of a picture."""
+        words = self.facts.words
+        return self.says(credit_at_end, (self.body | self.top) & (words >= 4) & (words <= CAPTION))
 
     def in_box_of(self, mask: Mask, at_least: float, levels: slice = slice(1, 4)) -> Mask:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""

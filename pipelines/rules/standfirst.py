@@ -18,7 +18,7 @@ def standfirst(p: Parts) -> Mask:
     declared = f.in_description > 0
     summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80)
     summary &= ~p.reads("byline") & ~p.tagged("link")
-    credit = (p.reads("credit") | p.reads("copyright")) & (f.words <= 30) & (f.ends == 0)
+    credit = (p.reads("credit") | p.reads("copyright")) & (f.words <= 30) & (f.ends == 0) | p.credited
     at = np.flatnonzero((p.body | summary) & (f.words >= 5) & p.after_headline & ~credit)
     out = np.zeros(len(f.words), dtype=np.bool_)
     if not len(at):

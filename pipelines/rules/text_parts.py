@@ -194,6 +194,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.AUTHOR_BIO, "about the author: beside a link to the author's page", presents_author),
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
+    Rule(Label.CAPTION, "ends with the credit of a picture", lambda p: p.credited, SURE),
     Rule(Label.AD, "marked as advertising", says_ad),
     Rule(
         Label.BYLINE,

@@ -91,3 +91,11 @@ def test_what_leads_away_from_the_text_is_none_of_it(text: str, label: str) -> N
     assert (
         label_of(text, f"{line}<div class=rel><a href=/x>All tests</a></div>" if text.endswith(":") else line) == label
     )
+
+
+def test_a_line_that_ends_with_a_credit_is_a_caption() -> None:
+    text = "The router stands in the cellar beside the washing machine. Photo: Ada Demo"
+    assert label_of(text, f"<div class=media><div class=info>{text}</div></div>") == "caption"
+    assert (
+        label_of("Image: this is what the makers call the copy of its whole memory that you can take home.") == "body"
+    )
