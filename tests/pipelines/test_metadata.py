@@ -89,6 +89,8 @@ def test_parts_that_the_labels_name() -> None:
         ("dpa/Reuters", ["dpa", "Reuters"]),
         ("https://www.facebook.com/jane", []),
         ("admin", []),
+        ("My Experience", []),
+        ("Über die Autorin", []),
         ("12. November 2026", []),
         ("Last Modified: August 08, 2023", []),
         ("page.head.extra.author", []),
