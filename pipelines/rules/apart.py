@@ -64,8 +64,11 @@ def inside(p: Parts, group: str) -> Mask:
 def in_form(p: Parts) -> Mask:
     """What stands with the fields of a form: hints, conditions, questions."""
     f = p.facts
-    form = np.array([box.tag == "form" for box in f.boxes], dtype=np.bool_)[f.around]
-    return at_any_level(form & (f.sizes <= FIELDS) & ~f.holds_headline)
+    out = np.zeros(len(f.words), dtype=np.bool_)
+    for box in f.boxes:
+        if box.tag == "form" and box.stop - box.start <= FIELDS and not box.start <= f.headline < box.stop:
+            out[box.start : box.stop] = True
+    return out
 
 
 def next_article(p: Parts) -> Mask:

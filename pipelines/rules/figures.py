@@ -16,9 +16,10 @@ CREDIT = re.compile(
     r"(?:s)?\s*(?:by|von|:|/|\|)*\s*:?\s*([^()]{2,120}?)\s*\)?\s*$"
 )
 SURE_CREDIT = re.compile(
-    r"(?:\b(?:bildrechte|bild|fotos?|photos?|photograph|image|picture|credits?|grafik)\s?(?:by\b|[:/|©])|©)"
+    r"(?:\b(?:bildrechte|bild|fotos?|photos?|photograph|image|picture|credits?|grafik)\s?(?:by\b|[:|©])|©)"
     r"\s?[^\s:.][^:.!?]{1,60}\)?$|\((?:ap|afp|reuters|dpa|getty)(?:[ /,][^)]{0,40})?\)$"
 ).search
+CREDIT_SIGNS = (":", "©", "|", " by ")  # one stands in all that it finds
 LONGEST_CREDIT = 80  # characters
 # What a site's own pages are made of, and faces beside what people said.
 DECORATION = re.compile(
@@ -104,6 +105,8 @@ def credit_at_end(text: str) -> re.Match[str] | None:
     (True, False)
     """
     end = text[-LONGEST_CREDIT:]
+    if end[-1:] != ")" and not any(sign in end for sign in CREDIT_SIGNS):  # spares most texts the pattern
+        return None
     return None if "http" in end else SURE_CREDIT(end)
 
 

@@ -41,7 +41,7 @@ NO_NAME = re.compile(
     r"minutes|updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?|"
     r"ago|browse|downloads?|facebook|twitter|instagram|youtube)\b|"
     r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$|"
-    r"^(?:about|my|our|your|mein|unser|über) ",
+    r"^(?:about|über) |^my experience$",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())

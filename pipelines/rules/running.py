@@ -39,7 +39,7 @@ class Running:
         self.nested = numbered(nested)
         self.classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
         self.unlinked = facts.density < 0.5
-        self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text.endswith(":")]
+        self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text[-1] == ":"]
         pre = np.flatnonzero(facts.tags == PRE).tolist()
         self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
 
@@ -106,7 +106,8 @@ class Running:
 
 def numbered(kinds: Ints) -> Ints:
     """The same with small numbers: each kind's place among all of them."""
-    return np.unique(kinds, return_inverse=True)[1]
+    numbers: dict[int, int] = {}
+    return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds.tolist()], dtype=np.int64)
 
 
 def threshold(facts: Facts, p: Floats) -> float:
