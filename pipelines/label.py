@@ -90,7 +90,7 @@ class Labelling:
         if Label.STANDFIRST not in known:
             self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)
         model = classes()
-        table = np.ascontiguousarray(cues(parts, self.p, self.columns).those(model.cues).T)
+        table = np.ascontiguousarray(cues(parts, self.p, self.columns, model.cues).those(model.cues).T)
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)

@@ -25,7 +25,7 @@ class Classes:
 
     def __init__(self, stored: dict[str, Any]) -> None:
         self.labels = [Label(name) for name in stored["labels"]]
-        self.cues: list[str] = stored["cues"]
+        self.cues: tuple[str, ...] = tuple(stored["cues"])
         self.weights = np.array(stored["weights"], dtype=np.float32)
         self.centred = self.weights - self.weights.mean(axis=0)
         self.centred[:, self.cues.index("always")] = 0  # no reason

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -32,22 +33,36 @@ DENSITIES = (0.01, 0.3, 0.6, 0.9)
 DISTANCES = (1, 3, 10, 30)
 SHARES = (0.1, 0.3, 0.8)
 OUTER = tuple(range(1, LEVELS))
+BEFORE, AFTER = "{} (before it)", "{} (after it)"
 ASKED = {f"rule {rule.label}: {rule.reason}": rule for rule in (STANDFIRST, *RULES_IN_TEXT, *RULES)}
 
 
-def cues(parts: Parts, p: Floats, known: Columns) -> Columns:
-    """One column a cue, 0 to about 1; `p` is the probability of being running text, `known` are the body model's."""
+def cues(parts: Parts, p: Floats, known: Columns, wanted: tuple[str, ...] | None = None) -> Columns:
+    """One column a cue, 0 to about 1; `p` is the probability of being running text, `known` are the body model's.
+
+    Those in `wanted` are among them, and no rule is asked in vain; all, if none are named.
+    """
     n = len(p)
-    shared = beginning(known.names, SHARED)
+    rules, shared, told = needed(known.names, wanted)
     named: Named = {
         "always": np.ones(n),
-        tuple(ASKED): np.array([parts.those(rule) for rule in ASKED.values()]),
+        rules: np.array([parts.those(ASKED[rule]) for rule in rules]),
         shared: np.minimum(known.those(shared), 3),
     }
     own = columns(n, named, of_size(parts.facts), of_place(parts), of_text(parts, p), of_boxes(parts))
-    told = beginning(own.names, OF_NEIGHBOURS)
     before, after = neighbours(own.those(told), (-1, 1))
-    return own | columns(n, {each("{} (before it)", told): before, each("{} (after it)", told): after})
+    return own | columns(n, {each(BEFORE, told): before, each(AFTER, told): after})
+
+
+@lru_cache(maxsize=4)
+def needed(known: tuple[str, ...], wanted: tuple[str, ...] | None) -> tuple[tuple[str, ...], ...]:
+    """Which rules are asked, which columns of the body model are taken over, and which of both tell of neighbours."""
+    rules, shared = tuple(ASKED), beginning(known, SHARED)
+    told = beginning((*rules, *shared), OF_NEIGHBOURS)
+    if wanted is not None:
+        told = tuple(name for name in told if {BEFORE.format(name), AFTER.format(name)}.intersection(wanted))
+        rules, shared = (tuple(name for name in names if name in wanted or name in told) for names in (rules, shared))
+    return rules, shared, told
 
 
 def of_size(f: Facts) -> Named:
@@ -130,7 +145,7 @@ def say(cue: str) -> str:
 
 
 COUNTED = re.compile(r"((?:within|last|first) \d+)")
-MARKS = {" (before it)": -1, " (after it)": 1, " -1": -1}  # in the order in which they are taken off a cue's end
+MARKS = {BEFORE.format(""): -1, AFTER.format(""): 1, " -1": -1}  # in the order in which they are taken off a cue's end
 BESIDE = {-2: "two lines before", -1: "the line before", 1: "the line after"}
 AROUND = ("box", "part", "part", "wide part", "wide part")
 OF_BOXES = {
