@@ -20,7 +20,7 @@ from pipelines.rules.features import Facts
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, Parts
-from pipelines.rules.pointers import AUTHOR, BESIDE, BIO, SHARE_LINE, TOPIC
+from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
@@ -29,6 +29,7 @@ from pipelines.rules.trees import body_probability
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
+SURELY = (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AD_MARK, AUTHOR, STAFF_LINE, BIO, BESIDE)  # rules before all models
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 
@@ -82,7 +83,7 @@ class Labelling:
             self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
-        for rule in (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AUTHOR, BIO, BESIDE):
+        for rule in SURELY:
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
             self.give(parts.those(rule) & parts.body & (self.p < rule.sure), rule.label, rule.reason)

@@ -27,6 +27,9 @@ SHARE_THIS = re.compile(
     )
     + r"\W*"
 ).fullmatch  # in lower case
+STAFF = re.compile(
+    r"\(?(?:additional )?(?:reporting|writing|editing|graphics) (?:and (?:writing|editing) )?by [a-z]"
+).match  # in lower case
 TOPICS = 15  # in a list of topics, with its heading
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
@@ -57,6 +60,16 @@ def says_share(parts: Parts) -> Mask:
     return parts.says(SHARE_THIS, parts.facts.words <= 8)
 
 
+def is_ad_mark(parts: Parts) -> Mask:
+    """'Advertisement', 'Anzeige': a line that says no more, outside of the text."""
+    return parts.reads("ad") & parts.short & ~parts.body
+
+
+def names_staff(parts: Parts) -> Mask:
+    """The line below the text that says who reported, wrote and edited it."""
+    return parts.says(STAFF, (parts.facts.words <= 50) & parts.after_headline & (parts.place > parts.last - 4))
+
+
 def is_neighbour(parts: Parts) -> Mask:
     """A link to the article before or after that says no more."""
     return parts.says(NEIGHBOUR, parts.leads(Target.ARTICLE) & (parts.facts.words <= 4))
@@ -76,6 +89,8 @@ def tells_of_author(parts: Parts) -> Mask:
 
 TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
+AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
+STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
 BIO = Rule(Label.AUTHOR_BIO, "about the author whose name stands above it", tells_of_author)
