@@ -61,8 +61,8 @@ def says_share(parts: Parts) -> Mask:
 
 
 def is_ad_mark(parts: Parts) -> Mask:
-    """'Advertisement', 'Anzeige': a line that says no more, outside of the text."""
-    return parts.reads("ad") & parts.short & ~parts.body
+    """'Advertisement', 'Anzeige': a line that says no more."""
+    return parts.reads("ad") & parts.short
 
 
 def names_staff(parts: Parts) -> Mask:

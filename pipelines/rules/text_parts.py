@@ -12,11 +12,11 @@ from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, i
 from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
-from pipelines.rules.parts import Parts, Rule, is_ad
+from pipelines.rules.parts import Parts, Rule
 from pipelines.rules.targets import Target
 
 # What stands in the place of a video or posting until the reader consents.
-PLACEHOLDER = re.compile(
+WITHHELD = re.compile(
     r"(?:empfohlener )?(?:externer?|redaktioneller) inhalte?\b|an dieser stelle (?:findest du|finden sie|steht)"
     r"|(?:this|the) (?:content|video|embed) (?:is|has been|was) (?:not available|blocked|hidden)"
     r"|(?:to (?:view|see|watch) this|please (?:accept|allow|enable)) .{0,60}cookies"
@@ -80,9 +80,9 @@ def consent(p: Parts) -> Mask:
     return (p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", p.far))
 
 
-def placeholder(p: Parts) -> Mask:
+def withheld(p: Parts) -> Mask:
     """A short text in the place of what is not shown without consent."""
-    return p.says(PLACEHOLDER, p.body & p.reads("cookie"))
+    return p.says(WITHHELD, p.body & p.reads("cookie"))
 
 
 def own_voice(p: Parts) -> Mask:
@@ -95,10 +95,10 @@ def asks_to_follow(p: Parts) -> Mask:
     return p.says(FOLLOW, p.body & (p.facts.words <= 40))
 
 
-def says_ad(p: Parts) -> Mask:
-    """A line that says 'Advertisement', or a few words in a box named like one."""
+def in_ad_box(p: Parts) -> Mask:
+    """A few words in a box named like an advertisement."""
     f = p.facts
-    return p.short & (p.reads("ad") | (is_ad(p) & (f.words <= 3) & (f.ends == 0) & ~p.tagged("heading")))
+    return p.named("ad") & (f.words <= 3) & (f.ends == 0) & ~p.tagged("heading")
 
 
 def shop_buttons(p: Parts) -> Mask:
@@ -108,7 +108,7 @@ def shop_buttons(p: Parts) -> Mask:
 
 def prices(p: Parts) -> Mask:
     """A bare price above a shop button."""
-    button = shop_buttons(p)
+    button = p.those(BUTTON)
     bare = no_sentence(p) & p.reads("affiliate") & (p.facts.words <= 4)
     return bare & (before(button, 1) | before(button, 2))
 
@@ -116,7 +116,7 @@ def prices(p: Parts) -> Mask:
 def products(p: Parts) -> Mask:
     """The name of a product above its price."""
     f = p.facts
-    return no_sentence(p) & (f.words <= 12) & before(prices(p), 1) & (f.copies == 1)
+    return no_sentence(p) & (f.words <= 12) & before(p.those(PRICE), 1) & (f.copies == 1)
 
 
 def no_sentence(p: Parts) -> Mask:
@@ -167,19 +167,19 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
     return holds
 
 
+IN_OFFER = "offer: product, price or shop button with a link that pays"
+BUTTON = Rule(Label.AFFILIATE, IN_OFFER, shop_buttons)
+PRICE = Rule(Label.AFFILIATE, IN_OFFER, prices)
 RULES_IN_TEXT: tuple[Rule, ...] = (
-    Rule(Label.NAV, "consent or legal text", lambda p: own_voice(p) | placeholder(p)),
+    Rule(Label.NAV, "consent or legal text", lambda p: own_voice(p) | withheld(p)),
     Rule(Label.NAV, "consent or legal text", consent, SURE),
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt, SURE),
-    Rule(
-        Label.AFFILIATE,
-        "offer: product, price or shop button with a link that pays",
-        lambda p: shop_buttons(p) | prices(p),
-    ),
-    Rule(Label.AFFILIATE, "offer: product, price or shop button with a link that pays", products, SURE),
+    BUTTON,
+    PRICE,
+    Rule(Label.AFFILIATE, IN_OFFER, products, SURE),
     Rule(Label.SHARE, "share or follow button", lone("share")),
     Rule(Label.SHARE, "asks to follow the site", asks_to_follow),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
@@ -195,7 +195,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
     Rule(Label.CAPTION, "ends with the credit of a picture", lambda p: p.credited, SURE),
-    Rule(Label.AD, "marked as advertising", says_ad),
+    Rule(Label.AD, "marked as advertising", in_ad_box),
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",
