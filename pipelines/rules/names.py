@@ -40,8 +40,8 @@ NO_NAME = re.compile(
     r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=:]|\b(?:image|foto|photo|bild|getty|copyright|min read|"
     r"minutes|updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?|"
     r"ago|browse|downloads?|facebook|twitter|instagram|youtube)\b|"
-    r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about)$|"
-    r"^(?:about|über) |^my experience$",
+    r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about"
+    r"|my experience)$|^(?:about|über) ",
     re.IGNORECASE,
 )
 PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())

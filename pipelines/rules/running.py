@@ -8,7 +8,7 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Ints, Mask
-from pipelines.rules.features import TAG_KINDS, Facts
+from pipelines.rules.features import TAG_NUMBER, Facts
 
 Marked = dict[int, tuple[Label, str]]  # what a site's layout says of blocks: label and reason
 THRESHOLD = 0.5
@@ -19,7 +19,6 @@ LISTED = 0.2  # and enough for the lines of a list that a sentence of the text a
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 LETTER = re.compile(r"[^\W\d]").search
-PRE = list(TAG_KINDS).index("pre")
 PARAGRAPH = 8  # words
 NESTED = 4  # boxes whose shapes tell the columns of a page apart
 OFTEN, MOSTLY = 3, 0.3  # paragraphs of the text in such boxes, and their share of all in such
@@ -37,10 +36,11 @@ class Running:
             nested = nested * different + outer
         self.beside = numbered(facts.around[1, self.long] * different + shapes[0])
         self.nested = numbered(nested)
+        self.enough = np.maximum(OFTEN, MOSTLY * np.bincount(self.nested))
         self.classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
         self.unlinked = facts.density < 0.5
         self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text[-1] == ":"]
-        pre = np.flatnonzero(facts.tags == PRE).tolist()
+        pre = np.flatnonzero(facts.tags == TAG_NUMBER["pre"]).tolist()
         self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
 
     def text(self, p: Floats, marked: Marked) -> Mask:
@@ -48,7 +48,7 @@ class Running:
 
         On a page of which the model is unsure, the likeliest blocks are.
         """
-        body = p >= threshold(self.facts, p)
+        body = p >= self.threshold(p)
         body |= self.in_line(body, p)
         text = [i for i, (label, _) in marked.items() if label in (Label.BODY, Label.STANDFIRST)]
         if any(marked[i][0] is Label.BODY for i in text):
@@ -61,6 +61,13 @@ class Running:
         if self.facts.headline >= 0:
             body[self.facts.headline] = False
         return body
+
+    def threshold(self, p: Floats) -> float:
+        """From which probability on a block is text: lower where the model doubts even the likeliest paragraphs."""
+        likeliest = np.sort(p[self.long])[-FEW:]
+        if len(likeliest) < FEW:
+            return min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
+        return min(THRESHOLD, max(UNSURE, 0.9 * float(likeliest[0])))
 
     def in_line(self, body: Mask, p: Floats) -> Mask:
         """What stands in one line with blocks that surely are text, however little the model thinks of it."""
@@ -77,8 +84,7 @@ class Running:
         the same shapes and classes further out as well, as where advertisements part the text into several boxes.
         """
         sure = body[self.long]
-        often = np.bincount(self.nested, sure)
-        enough = (often >= OFTEN) & (often >= MOSTLY * np.bincount(self.nested))
+        enough = np.bincount(self.nested, sure) >= self.enough
         out = np.zeros(len(body), dtype=np.bool_)
         out[self.long] = (np.bincount(self.beside, sure) > 0)[self.beside] | (
             enough[self.nested] & self.classed & self.unlinked[self.long]
@@ -88,9 +94,9 @@ class Running:
     def announced(self, body: Mask) -> Mask:
         """The lines of a list that a paragraph of the text ends with a colon before, but not links."""
         out = np.zeros(len(body), dtype=np.bool_)
-        for i in self.colons:
+        for i in filter(body.__getitem__, self.colons):
             box = self.facts.blocks[i + 1].box
-            while body[i] and box.parent is not None and box.parent.start == i + 1:
+            while box.parent is not None and box.parent.start == i + 1:
                 box = box.parent
                 if box.tag in ("ul", "ol"):
                     out[i + 1 : box.stop] = True
@@ -108,11 +114,3 @@ def numbered(kinds: Ints) -> Ints:
     """The same with small numbers: each kind's place among all of them."""
     numbers: dict[int, int] = {}
     return np.array([numbers.setdefault(kind, len(numbers)) for kind in kinds.tolist()], dtype=np.int64)
-
-
-def threshold(facts: Facts, p: Floats) -> float:
-    """From which probability on a block is text: lower where the model doubts even the likeliest paragraphs."""
-    likeliest = np.sort(p[facts.words >= PARAGRAPH])[-FEW:]
-    if len(likeliest) < FEW:
-        return min(THRESHOLD, max(LEAST, 0.6 * float(p.max())))
-    return min(THRESHOLD, max(UNSURE, 0.9 * float(likeliest[0])))

@@ -34,7 +34,8 @@ def topics(declared: list[str], shown: Callable[[], list[str]], site: Collection
         }
         found = {mine: word for mine, word in said.items() if mine and mine not in site}
         if found and not (len(found) >= CODES and sum(map(bool, map(CODE, found.values()))) > len(found) / 2):
-            return [word for mine, word in found.items() if not together(mine, found)]
+            longest_first = sorted(found, key=len, reverse=True)
+            return [word for mine, word in found.items() if not together(mine, longest_first)]
     return []
 
 
@@ -42,10 +43,10 @@ def bare(word: str) -> str:
     return COUNTED.sub("", word.strip(" #,;•·\"'")).strip()
 
 
-def together(whole: str, keys: Collection[str]) -> bool:
+def together(whole: str, longest_first: list[str]) -> bool:
     """Whether a topic is nothing but several of the others in one: 'Ukraine Russia NATO'."""
     rest, parts = whole, 0
-    for one in sorted(keys, key=len, reverse=True):
+    for one in longest_first:
         if one != whole and len(one) > 2 and one in rest:
             rest, parts = rest.replace(one, "", 1), parts + 1
     return parts > 1 and not rest
