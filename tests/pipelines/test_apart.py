@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines import separate
+from tests.pipelines.router_review import SENTENCES, TEXT, article, blocks_of, labels_of
 
-SENTENCES = (
-    "The new router is fast in the cellar and quiet on the desk, and that is all that most readers will ever ask for.",
-    "We measured eighty megabits two floors below it, which is more than the old one reached in the same room.",
-    "Its menus are clear, its lights can be switched off, and it asks before every restart whether now is a good time.",
-    "The maker promises five years of updates, of which the first two have come within a week of each other.",
-    "What we miss is a second port for the faster cable, as last year's model had one at the same price.",
-)
-TEXT = [f"<p>{sentence}</p>" for sentence in SENTENCES]
 OTHER = (
     "The tablet of the same maker is thin, light and slow, and its screen is too dark for a garden at noon in summer.",
     "Its battery lasts for nine hours of films, which is two hours less than the maker writes on the box it comes in.",
@@ -19,23 +11,9 @@ OTHER = (
 )
 
 
-def blocks_of(body: str) -> list[dict[str, str]]:
-    page = f"<html lang=en><head><title>Router review</title></head><body>{body}</body></html>"
-    return separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)["blocks"]
-
-
-def labels_of(body: str, *texts: str) -> list[str]:
-    """The labels of the blocks that begin so."""
-    return [block["label"] for block in blocks_of(body) if block["text"].startswith(texts)]
-
-
-def article(inside: str, behind: str = "") -> str:
-    return f"<article class=story><h1>Router review</h1>{''.join([*TEXT[:3], inside, *TEXT[3:]])}</article>{behind}"
-
-
 def test_the_next_article_below_is_another() -> None:
     paragraphs = "".join(f"<p>{sentence}</p>" for sentence in OTHER)
-    following = f"<article class=story><h1>Tablet review</h1>{paragraphs}</article>"
+    following = f"<article><h1>Tablet review</h1>{paragraphs}</article>"
     assert labels_of(article("", following), *OTHER) == ["other"] * 3
     assert labels_of(article(f"<h1>Tablet review</h1>{paragraphs}"), *OTHER) == ["body"] * 3
 

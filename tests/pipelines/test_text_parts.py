@@ -4,28 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipelines import separate
 from pipelines.rules.disclosures import disclosure
-
-SENTENCES = (
-    "The new router is fast in the cellar and quiet on the desk, and that is all that most readers will ever ask for.",
-    "We measured eighty megabits two floors below it, which is more than the old one reached in the same room.",
-    "Its menus are clear, its lights can be switched off, and it asks before every restart whether now is a good time.",
-    "The maker promises five years of updates, of which the first two have come within a week of each other.",
-    "What we miss is a second port for the faster cable, as last year's model had one at the same price.",
-)
+from tests.pipelines.router_review import SENTENCES, article, labels_of
 
 
 def label_of(text: str, html: str | None = None) -> str:
-    """What this is taken for as the fourth of six paragraphs."""
-    before, behind = (f"<p>{sentence}</p>" for sentence in (SENTENCES[0], SENTENCES[4]))
-    middle = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES[1:3])
-    page = (
-        f"<html lang=en><head><title>Router review</title></head><body><article><h1>Router review</h1>"
-        f"{before}{middle}{html or f'<p>{text}</p>'}<p>{SENTENCES[3]}</p>{behind}</article></body></html>"
-    )
-    record = separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)
-    return next(block["label"] for block in record["blocks"] if block["text"].startswith(text[:40]))
+    """What this is taken for amid the paragraphs of a review."""
+    return labels_of(article(html or f"<p>{text}</p>"), text[:40])[0]
 
 
 @pytest.mark.parametrize(
