@@ -9,12 +9,16 @@ export PYTHONDONTWRITEBYTECODE = 1
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
-install: $(VENV)/installed  ## .venv from requirements.lock, nothing else
+install: $(VENV)/compiled  ## .venv from requirements.lock, nothing else; the engine compiled, if there is a C compiler
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("technews needs Python 3.11 or newer; try: make PYTHON=python3.12 install" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/compiled: $(VENV)/installed setup.py $(wildcard pipelines/*.py pipelines/rules/*.py)
+	rm -f pipelines/*.so pipelines/rules/*.so
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -33,15 +37,16 @@ browser:  ## Debian's chromium for the tests in a browser, where it is missing a
 	     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; } \
 	|| echo "No chromium: the tests in a browser are skipped. Install it by hand: apt-get install chromium"
 
-test: lint browser  ## the linters, then all tests, one process a core
+test: lint browser  ## the linters, then all tests, one process a core; doctests are read from sources
 	$(BIN)/pytest -n auto
+	TECHNEWS_COMPILED=0 $(BIN)/pytest pipelines
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --all-extras --quiet pyproject.toml -o requirements.lock
 
 bench-install: .venv-bench/installed  ## .venv-bench: our dependencies, the peers, what training needs
 
-.venv-bench/installed: benchmarks/requirements.lock
+.venv-bench/installed: benchmarks/requirements.lock $(VENV)/compiled
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.lock
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
@@ -75,4 +80,4 @@ train: bench-install  ## train both models from the corpus in ../shared, and the
 	.venv-bench/bin/python -m benchmarks.train --folds out/folds
 
 clean:  ## remove what the other targets made
-	rm -rf $(VENV) .venv-bench out build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .venv-bench out build pipelines/*.so pipelines/rules/*.so *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -27,6 +27,7 @@ from crawler.ledger import MANIFEST
 from crawler.runs import sites
 from crawler.schedule.config import BadConfig, Config, of_project
 from crawler.state import FILE, VERSION, told
+from pipelines import compiled
 from pipelines.links import host
 
 LITTLE, FULL = 2_000_000_000, 200_000_000  # bytes free
@@ -68,6 +69,7 @@ def here(settings: BaseSettings, path: Path, *, needed: bool) -> Iterator[Check]
     """All checks that need no network; `path` is the configuration of the schedule, which may be missing unless it is
     `needed`."""
     yield from packages()
+    yield engine()
     config = Config()
     if path.exists() or needed:
         try:
@@ -106,6 +108,12 @@ def packages() -> Iterator[Check]:
         yield ok("packages", f"Python {python}, all that is needed")
     for extra, names in missing.items():
         yield ok("packages", f"without {', '.join(names)}: {EXTRAS[extra]} needs pip install 'technews[{extra}]'")
+
+
+def engine() -> Check:
+    """Whether pages are separated by compiled code."""
+    how = compiled.state()
+    return ok("engine", how) if how == "compiled" else warning("engine", f"{how}; `make install` compiles it")
 
 
 def contact(settings: BaseSettings, config: Config) -> Check:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipelines.items import Anchor
 from pipelines.links import normalise, resolve, site, site_of, split
@@ -15,15 +15,15 @@ from pipelines.rules.networks import paid
 class Target:
     """What a link may be, as bits; several may hold at once. (An enum's arithmetic costs more than all the rest.)"""
 
-    NONE = 0
-    ARTICLE = 1  # another article or page of content
-    PAID = 2
-    OUTSIDE = 4
-    OWN = 8  # the page itself
-    SHARE = 16
-    TOPIC = 32  # a list: topic, category, author
-    PAGE = 64  # another page of the site, which may be anything
-    AUTHOR = 128
+    NONE: Final = 0
+    ARTICLE: Final = 1  # another article or page of content
+    PAID: Final = 2
+    OUTSIDE: Final = 4
+    OWN: Final = 8  # the page itself
+    SHARE: Final = 16
+    TOPIC: Final = 32  # a list: topic, category, author
+    PAGE: Final = 64  # another page of the site, which may be anything
+    AUTHOR: Final = 128
 
 
 SHARING = re.compile(

@@ -1,0 +1,38 @@
+"""The engine is compiled by mypyc where that can be done (setup.py); its sources do the same, slower.
+
+They are read where TECHNEWS_COMPILED is 0, and where one of them was changed after it was compiled, as in a checkout:
+nobody is to wonder why a change has no effect.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, FileFinder, SourceFileLoader
+from itertools import chain
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CHECKOUT = HERE.parent / "pyproject.toml"  # an installed wheel has none; its files' times tell nothing
+LIBRARY = HERE / f"engine__mypyc{EXTENSION_SUFFIXES[0]}"
+
+
+def state() -> str:
+    """What runs: "compiled", or "interpreted" and why."""
+    if not LIBRARY.exists():
+        return "interpreted: it was not compiled"
+    if os.environ.get("TECHNEWS_COMPILED") == "0":
+        return "interpreted, as TECHNEWS_COMPILED=0 asks"
+    compiled = LIBRARY.stat().st_mtime
+    if CHECKOUT.exists() and any(source.stat().st_mtime > compiled for source in HERE.rglob("*.py")):
+        return "interpreted: its sources were changed since they were compiled"
+    return "compiled"
+
+
+def choose(paths: Iterable[str]) -> None:
+    """Let nothing but sources be imported from the folders of this package, unless what is compiled may be."""
+    if state() == "compiled":
+        return
+    for path in chain.from_iterable((path, os.path.join(path, "rules")) for path in paths):  # noqa: PTH118
+        sys.path_importer_cache[path] = FileFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
