@@ -17,6 +17,10 @@ def floats(values: Sequence[float] | Ints) -> Floats:
     return np.asarray(values, dtype=np.float32)
 
 
+def ints(values: Sequence[int]) -> NDArray[np.int64]:
+    return np.array(values, dtype=np.int64)
+
+
 def sums(values: Floats) -> NDArray[np.float64]:
     """Prefix sums: the total of blocks a to b (exclusive) is sums[b] - sums[a]."""
     out = np.zeros(len(values) + 1)

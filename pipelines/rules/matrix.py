@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.rules.arrays import Floats, Ints, neighbours, sums, to_next
-from pipelines.rules.features import LEVELS, TAG_KINDS, Facts
+from pipelines.rules.counts import TAG_KINDS
+from pipelines.rules.features import LEVELS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
+from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
-from pipelines.rules.features import TAG_KINDS, Facts
+from pipelines.rules.features import Facts
 from pipelines.rules.figures import credit_at_end
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
@@ -49,12 +50,12 @@ class Parts:
         self.place = np.arange(n)
         at = np.flatnonzero(body)
         self.first, self.last = (int(at[0]), int(at[-1])) if len(at) else (n, -1)
-        self.after_headline = self.place > facts.headline if facts.headline >= 0 else self.place >= self.first
-        self.inside = (self.place >= self.first) & (self.place <= self.last)
-        self.top = self.after_headline & (self.place < self.first + 4) & (self.place - max(facts.headline, 0) < 25)
+        self.after_headline: Mask = self.place > facts.headline if facts.headline >= 0 else self.place >= self.first
+        self.inside: Mask = (self.place >= self.first) & (self.place <= self.last)
+        self.top: Mask = self.after_headline & (self.place < min(self.first + 4, max(facts.headline, 0) + 25))
         self.below = self.place > self.last
         self.linked = facts.density > 0.6
-        self.short = facts.words <= 12
+        self.short: Mask = facts.words <= 12
         self.own, self.near, self.far = facts.named
         long_link = (facts.words >= 4) & (facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & (facts.words >= 6)))
