@@ -7,13 +7,14 @@ One trained model says which blocks are running text (`rules.trees`), rules find
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import numpy as np
 
 from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout, Media
 from pipelines.rules.apart import CONSENT, NEXT
-from pipelines.rules.arrays import Floats, Mask
+from pipelines.rules.arrays import Floats
+from pipelines.rules.bits import Bits, bits, places
 from pipelines.rules.classes import classes
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
@@ -60,33 +61,34 @@ class Labelling:
 
     def __init__(self, facts: Facts, p: Floats, columns: Columns, marked: Marked) -> None:
         self.facts, self.p, self.columns, self.marked = facts, p, columns, marked
-        self.free = np.ones(len(p), dtype=np.bool_)
         self.running = Running(facts)
         self.parts = Parts(facts, self.running.text(p, marked))
+        self.free = self.parts.all
 
-    def give(self, mask: Mask, label: Label, reason: str) -> None:
-        for i in (mask & self.free).nonzero()[0].tolist():
+    def give(self, those: Bits, label: Label, reason: str) -> None:
+        for i in places(those & self.free):
             self.set(i, label, reason)
+        self.free &= ~those
 
     def set(self, i: int, label: Label, reason: str) -> None:
         block = self.facts.blocks[i]
         block.label, block.reason = label, reason
-        self.free[i] = False
 
     def run(self) -> None:
         facts, parts = self.facts, self.parts
         known = {label for label, _ in self.marked.values()}
         for i, (label, reason) in self.marked.items():
             if label is not Label.BODY:
-                self.set(i, label, reason)
-        if facts.headline >= 0 and self.free[facts.headline] and Label.HEADLINE not in known:
-            self.set(facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
+                self.give(1 << i, label, reason)
+        if facts.headline >= 0 and Label.HEADLINE not in known:
+            self.give(1 << facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
         for rule in SURELY:
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
-            self.give(parts.those(rule) & parts.body & (self.p < rule.sure), rule.label, rule.reason)
+            those = parts.those(rule) & parts.body & self.free
+            self.give(those & bits(self.p < rule.sure) if those else 0, rule.label, rule.reason)
         parts.body &= self.free
         if Label.STANDFIRST not in known:
             self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)
@@ -95,24 +97,24 @@ class Labelling:
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
-        certain = parts.body & self.free & ~doubted
-        certain |= parts.body & self.free & self.running.in_line(certain, self.p)
-        certain[self.heads_nothing(certain)] = False
-        for i, p in zip(np.flatnonzero(certain).tolist(), self.p[certain].tolist(), strict=True):
-            self.set(i, Label.BODY, f"running text ({p:.0%} by the trained model)")
+        text = parts.body & self.free
+        certain = parts.mask(text) & ~doubted
+        in_text = self.heading_something(bits(certain) | (text & bits(self.running.in_line(certain, self.p))))
+        for i in places(in_text):
+            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+        self.free &= ~in_text
         probability[:, decided] = 0
-        left = np.flatnonzero(self.free)
+        left = places(self.free)
         best = probability[left].argmax(axis=1)
-        for i, of, reason in zip(left.tolist(), best.tolist(), model.reasons(table[left], best), strict=True):
+        for i, of, reason in zip(left, best.tolist(), model.reasons(table[left], best), strict=True):
             self.set(i, model.labels[of], reason)
 
-    def heads_nothing(self, body: Mask) -> list[int]:
-        """The last headings of the text, under which none follows: they head teasers, sources, a comment box."""
-        facts = self.facts
-        heading = self.parts.tagged("heading") & (facts.words <= HEADING) & (facts.ends == 0)
-        last = np.flatnonzero(body)[::-1][: HEADS + 1].tolist()
-        found = list(takewhile(heading.__getitem__, last))
-        return found if len(found) < len(last) else []
+    def heading_something(self, body: Bits) -> Bits:
+        """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""
+        heading = self.parts.tagged("heading") & self.parts.at_most(HEADING) & self.parts.unended
+        last = list(islice(reversed(places(body)), HEADS + 1))
+        found = list(takewhile(lambda i: heading >> i & 1, last))
+        return body & ~sum(1 << i for i in found) if len(found) < len(last) else body
 
 
 class LabelPipeline:

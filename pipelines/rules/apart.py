@@ -8,9 +8,9 @@ from itertools import islice
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.arrays import Mask, at_any_level
+from pipelines.rules.bits import Bits, places, span
 from pipelines.rules.containers import nearest
-from pipelines.rules.parts import Parts, Rule
+from pipelines.rules.parts import FAR, Parts, Rule, at_any
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list
 PROMPT = 60  # words at most in a box that asks to subscribe
@@ -23,66 +23,67 @@ FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").
 SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
 
 
-def fact_box(p: Parts) -> Mask:
+def fact_box(p: Parts) -> Bits:
     """A box in the text named as one with facts beside it."""
     f = p.facts
-    small = (f.sizes <= SMALL) & ~f.holds_headline & p.body
+    small = (f.sizes <= SMALL) & ~f.holds_headline & p.mask(p.body)
     shape = f.shape[f.around]
     named = np.zeros(len(f.shape_names), dtype=np.bool_)
     for one in set(shape[small].tolist()):
         named[one] = FACT_BOX(f.shape_names[one]) is not None
-    return at_any_level(small & named[shape])
+    return at_any(small & named[shape])
 
 
-def in_box_that_asks(p: Parts) -> Mask:
+def in_box_that_asks(p: Parts) -> Bits:
     """What stands in the text in a small box of its own with a button to subscribe."""
     f = p.facts
-    near = (p.place > p.first - SMALL) & (p.place < p.last + SMALL)
-    asks = p.says(SIGN_UP, near & (f.words <= 6) & ~p.tagged("heading") & ~p.tagged("li"))
-    of = f.totals(asks=asks, words=f.words)
+    near = span(p.first - SMALL + 1, p.last + SMALL)
+    asks = p.says(SIGN_UP, near & p.at_most(6) & ~p.tagged("heading") & ~p.tagged("li"))
+    if not asks:
+        return 0
+    of = f.totals(asks=p.mask(asks), words=f.words)
     small = (f.sizes[1:4] <= SMALL) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
-    return at_any_level(small & (of["asks"][1:4] > 0))
+    return at_any(small & (of["asks"][1:4] > 0))
 
 
-def benefits(p: Parts) -> Mask:
+def benefits(p: Parts) -> Bits:
     """What a subscription brings: below the line that asks for it, in one box with it."""
     f = p.facts
-    asks = p.reads("newsletter") & (f.words <= ASKING) & p.named("newsletter", p.far) & ~p.body
-    if not asks.any():
-        return asks
+    asks = p.reads("newsletter") & p.at_most(ASKING) & p.named("newsletter", FAR) & ~p.body
+    if not asks:
+        return 0
     starts = f.starts[1:]
-    return at_any_level(asks[starts] & (f.sizes[1:] <= BENEFITS) & (starts < p.place))
+    return at_any(p.mask(asks)[starts] & (f.sizes[1:] <= BENEFITS) & (starts < np.arange(p.n)))
 
 
-def inside(p: Parts, group: str) -> Mask:
+def inside(p: Parts, group: str) -> Bits:
     """What stands in a box named so; nothing where the headline or most of the text does."""
-    found = p.named(group, p.far)
-    of_article = (found & p.body).sum() > p.body.sum() / 2 or (p.facts.headline >= 0 and found[p.facts.headline])
-    return np.zeros_like(found) if of_article else found
+    found = p.named(group, FAR)
+    of_article = (found & p.body).bit_count() > p.body.bit_count() / 2
+    return 0 if of_article or (p.facts.headline >= 0 and found >> p.facts.headline & 1) else found
 
 
-def in_form(p: Parts) -> Mask:
+def in_form(p: Parts) -> Bits:
     """What stands with the fields of a form: hints, conditions, questions."""
-    f = p.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    for box in f.boxes:
-        if box.tag == "form" and box.stop - box.start <= FIELDS and not box.start <= f.headline < box.stop:
-            out[box.start : box.stop] = True
+    out = 0
+    for box in p.facts.boxes:
+        if box.tag == "form" and box.stop - box.start <= FIELDS and not box.start <= p.facts.headline < box.stop:
+            out |= span(box.start, box.stop)
     return out
 
 
-def next_article(p: Parts) -> Mask:
+def next_article(p: Parts) -> Bits:
     """Another article below this one, on a page that goes on without end: an `<article>` with an h1 of its own."""
     f = p.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
     own = nearest(f.blocks[f.headline].box, ("article",)) if f.headline >= 0 else None
-    if own is None or p.body[own.start : own.stop].sum() < TEXT:
-        return out
-    titles = (i for i in np.flatnonzero(p.tagged("heading")).tolist() if f.blocks[i].box.tag == "h1")
+    if own is None or (p.body & span(own.start, own.stop)).bit_count() < TEXT:
+        return 0
+    out = 0
+    titles = (i for i in places(p.tagged("heading")) if f.blocks[i].box.tag == "h1")
     for i in islice(titles, ARTICLES):
         box = nearest(f.blocks[i].box, ("article",))
         if box is not None and box.start >= own.stop and i - box.start < TITLE:
-            out[box.start : box.stop] = True
+            out |= span(box.start, box.stop)
     return out & ~p.to_article
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipelines.rules.arrays import Mask
+from pipelines.rules.bits import Bits, bits, places
 from pipelines.rules.parts import Parts
 
 WHOLE, PARAGRAPHS = 1000, 3  # characters of a copy of the article at least, and how many of its paragraphs it holds
@@ -13,21 +13,22 @@ NESTED = 3  # boxes whose shapes are compared
 LONGER = 6  # words; what is shorter recurs by itself
 
 
-def repeats(p: Parts) -> Mask:
+def repeats(p: Parts) -> Bits:
     """A later copy of a block, or the linked entry of a table of contents where its heading follows.
 
     What recurs alone in boxes of the same shape is no copy but the text's own: a row of a table, a refrain.
     """
     f = p.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
+    out = 0
     heading = p.tagged("heading")
     before: dict[str, tuple[int, int]] = {}  # the first and the last block with a text
-    for i in np.flatnonzero(p.body & (f.copies > 1) & (f.words >= LONGER)).tolist():
+    for i in places(p.body & p.at_least(LONGER) & bits(f.copies > 1)):
         earlier = before.get(text := f.blocks[i].text, ())
-        if earlier and heading[i] and not heading[list(earlier)].any():
-            out[earlier[0]] = f.density[earlier[0]] > 0.8
-        elif earlier:
-            out[i] = not any(of_one_shape(p, i, at) and not in_sequence(p, i, at) for at in earlier)
+        if earlier and heading >> i & 1 and not any(heading >> at & 1 for at in earlier):
+            if f.density[earlier[0]] > 0.8:
+                out |= 1 << earlier[0]
+        elif earlier and not any(of_one_shape(p, i, at) and not in_sequence(p, i, at) for at in earlier):
+            out |= 1 << i
         before[text] = (earlier[0] if earlier else i, i)
     return out
 
@@ -44,13 +45,16 @@ def in_sequence(p: Parts, a: int, b: int) -> bool:
     return before or texts[a + 1 : a + 2] == texts[b + 1 : b + 2]
 
 
-def holds_all(p: Parts) -> Mask:
+def holds_all(p: Parts) -> Bits:
     """A hidden block that holds the other paragraphs: the article once more, as Markdown or for search engines."""
     f = p.facts
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    hidden = np.flatnonzero(p.body & (f.box_hidden[f.box] > 0) & (f.chars > WHOLE))
-    asked = np.flatnonzero(p.body & (f.words >= 12))[:ASKED].tolist()
-    for i in hidden[np.argsort(f.chars[hidden])][-COPIES:].tolist():
+    hidden = places(p.body & bits((f.box_hidden[f.box] > 0) & (f.chars > WHOLE)))
+    if not hidden:
+        return 0
+    asked = places(p.body & p.at_least(12))[:ASKED]
+    out = 0
+    for i in sorted(hidden, key=f.chars.__getitem__)[-COPIES:]:
         whole = f.blocks[i].text
-        out[i] = sum([f.blocks[at].text[:60] in whole for at in asked if at != i]) >= PARAGRAPHS
+        if sum([f.blocks[at].text[:60] in whole for at in asked if at != i]) >= PARAGRAPHS:
+            out |= 1 << i
     return out

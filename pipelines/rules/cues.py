@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from pipelines.rules.arrays import Floats, neighbours
+from pipelines.rules.bits import masks
 from pipelines.rules.features import LEVELS, Facts
 from pipelines.rules.matrix import Columns, Named, beginning, columns, each
 from pipelines.rules.parts import RULES, Parts
@@ -33,6 +34,14 @@ DENSITIES = (0.01, 0.3, 0.6, 0.9)
 DISTANCES = (1, 3, 10, 30)
 SHARES = (0.1, 0.3, 0.8)
 OUTER = tuple(range(1, LEVELS))
+WHERE = (
+    "is the headline",
+    "above the headline",
+    "at the top of the article",
+    "between the paragraphs",
+    "below the text",
+    "taken for text",
+)
 BEFORE, AFTER = "{} (before it)", "{} (after it)"
 ASKED = {f"rule {rule.label}: {rule.reason}": rule for rule in (STANDFIRST, *RULES_IN_TEXT, *RULES)}
 
@@ -46,10 +55,10 @@ def cues(parts: Parts, p: Floats, known: Columns, wanted: tuple[str, ...] | None
     rules, shared, told = needed(known.names, wanted)
     named: Named = {
         "always": np.ones(n),
-        rules: np.array([parts.those(ASKED[rule]) for rule in rules]),
+        rules: masks([parts.those(ASKED[rule]) for rule in rules], n),
         shared: np.minimum(known.those(shared), 3),
     }
-    own = columns(n, named, of_size(parts.facts), of_place(parts), of_text(parts, p), of_boxes(parts))
+    own = columns(n, named, of_size(parts.facts), of_place(parts), of_text(p), of_boxes(parts))
     before, after = neighbours(own.those(told), (-1, 1))
     return own | columns(n, {each(BEFORE, told): before, each(AFTER, told): after})
 
@@ -75,13 +84,19 @@ def of_size(f: Facts) -> Named:
 
 
 def of_place(parts: Parts) -> Named:
-    place, last, distances = parts.place, parts.last, np.array(DISTANCES)[:, None]
+    place, last, distances = np.arange(parts.n), parts.last, np.array(DISTANCES)[:, None]
     return {
-        "is the headline": place == parts.facts.headline,
-        "above the headline": ~parts.after_headline,
-        "at the top of the article": parts.top,
-        "between the paragraphs": parts.inside,
-        "below the text": parts.below,
+        WHERE: masks(
+            [
+                1 << parts.facts.headline if parts.facts.headline >= 0 else 0,
+                parts.all & ~parts.after_headline,
+                parts.top,
+                parts.inside,
+                parts.below,
+                parts.body,
+            ],
+            parts.n,
+        ),
         each("within {} below the text", DISTANCES): (place > last) & (place <= last + distances),
         each("among the last {} of the page", DISTANCES): place >= len(place) - distances,
         each("among the first {} of the page", DISTANCES): place < distances,
@@ -89,19 +104,16 @@ def of_place(parts: Parts) -> Named:
     }
 
 
-def of_text(parts: Parts, p: Floats) -> Named:
+def of_text(p: Floats) -> Named:
     return {
         "probability of text": p,
-        "taken for text": parts.body,
         each("text by more than {:.0%}", SHARES): p > np.array(SHARES, dtype=np.float32)[:, None],
     }
 
 
 def of_boxes(parts: Parts) -> Named:
     f = parts.facts
-    pays = parts.leads(Target.PAID)
-    prices = parts.reads("affiliate")
-    articles = parts.to_article
+    pays, prices, articles = masks([parts.leads(Target.PAID), parts.reads("affiliate"), parts.to_article], parts.n)
     of = f.totals(
         linked=f.linked, chars=f.chars, words=f.words, articles=articles, pays=pays, prices=prices, pictures=f.pictures
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
+from pipelines.rules.bits import Bits, Rows, bits, first, last, masks, places, span
 from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
 from pipelines.rules.features import Facts
@@ -23,19 +24,21 @@ from pipelines.rules.targets import Target
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}
 NAMED = {group: number for number, group in enumerate(GROUPS)}
+TARGETS = np.array([[1 << bit] for bit in range(8)])
+OWN, NEAR, FAR = range(3)  # named so: the box itself, or one of the two around it, or any
 CAPTION = 70  # words at most of a caption with its credit
 CARD = 8  # blocks at most in the box of one offer
 
 
 class Rule(NamedTuple):
-    """`holds` says for each block whether it is a `label`, for this `reason`.
+    """`holds` says which blocks are a `label`, for this `reason`.
 
     In the text it gives way where the block is text with a probability of `sure`.
     """
 
     label: Label
     reason: str
-    holds: Callable[[Parts], Mask]
+    holds: Callable[[Parts], Bits]
     sure: float = np.inf
 
 
@@ -44,28 +47,43 @@ class Parts:
 
     def __init__(self, facts: Facts, body: Mask) -> None:
         self.facts = facts
-        self.body = body
-        self.known: dict[Rule, Mask] = {}
-        n = len(facts.words)
-        self.place = np.arange(n)
-        at = np.flatnonzero(body)
-        self.first, self.last = (int(at[0]), int(at[-1])) if len(at) else (n, -1)
-        self.after_headline: Mask = self.place > facts.headline if facts.headline >= 0 else self.place >= self.first
-        self.inside: Mask = (self.place >= self.first) & (self.place <= self.last)
-        self.top: Mask = self.after_headline & (self.place < min(self.first + 4, max(facts.headline, 0) + 25))
-        self.below = self.place > self.last
-        self.linked = facts.density > 0.6
-        self.short: Mask = facts.words <= 12
-        self.own, self.near, self.far = facts.named
-        long_link = (facts.words >= 4) & (facts.density > 0.25)
-        self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & (facts.words >= 6)))
+        self.known: dict[Rule, Bits] = {}
+        self.counted: dict[int, Bits] = {}
+        n = self.n = len(facts.words)
+        self.all = span(0, n)
+        self.body = bits(body)
+        self.first, self.last = (first(self.body), last(self.body)) if self.body else (n, -1)
+        self.after_headline: Bits = span(facts.headline + 1 if facts.headline >= 0 else self.first, n)
+        self.inside: Bits = span(self.first, self.last + 1)
+        self.top: Bits = self.after_headline & span(0, min(self.first + 4, max(facts.headline, 0) + 25))
+        self.below: Bits = span(self.last + 1, n)
+        self.named_rows = Rows(facts.named.reshape(-1, n))
+        self.read_rows, self.tag_rows = Rows(facts.reads), Rows(facts.tagged)
+        self.target_rows = Rows((facts.targets & TARGETS) > 0)
+        self.linked: Bits = bits(facts.density > 0.6)
+        self.short: Bits = self.at_most(12)
+        self.unended: Bits = bits(facts.ends == 0)  # not like a sentence
+        long_link = self.at_least(4) & bits(facts.density > 0.25)
+        self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & self.at_least(6)))
         self.body_share = self.shares(body)
 
-    def those(self, rule: Rule) -> Mask:
+    def those(self, rule: Rule) -> Bits:
         """The blocks that a rule holds for, asked once."""
         if rule not in self.known:
-            self.known[rule] = rule.holds(self)
+            self.known[rule] = rule.holds(self) & self.all
         return self.known[rule]
+
+    def mask(self, those: Bits) -> Mask:
+        return np.asarray(masks([those], self.n)[0])
+
+    def at_most(self, words: int) -> Bits:
+        """The blocks of so many words, or fewer."""
+        if words not in self.counted:
+            self.counted[words] = bits(self.facts.words <= words)
+        return self.counted[words]
+
+    def at_least(self, words: int) -> Bits:
+        return self.all & ~self.at_most(words - 1)
 
     def shares(self, mask: Mask) -> Floats:
         """Which share of the words of each of the boxes around a block is this; a row a level."""
@@ -73,152 +91,150 @@ class Parts:
         of = f.totals(these=f.words * mask, all=f.words)
         return of["these"] / np.maximum(of["all"], 1)
 
-    def reads(self, kind: str) -> Mask:
-        return self.facts.reads[KINDS[kind]]
+    def reads(self, kind: str) -> Bits:
+        return self.read_rows[KINDS[kind]]
 
-    def leads(self, target: int) -> Mask:
-        return (self.facts.targets & target) > 0
+    def leads(self, target: int) -> Bits:
+        """The blocks with a link to this."""
+        return self.target_rows[target.bit_length() - 1]
 
-    def named(self, group: str, masks: Mask | None = None) -> Mask:
-        """Whether the box or one of the two around it is named like this."""
-        return (self.near if masks is None else masks)[NAMED[group]]
+    def named(self, group: str, where: int = NEAR) -> Bits:
+        """The blocks whose box or one of the two around it is named like this."""
+        return self.named_rows[where * len(GROUPS) + NAMED[group]]
 
-    def under(self, kind: str) -> Mask:
-        return self.facts.under[kind]
+    def under(self, kind: str) -> Bits:
+        return self.under_rows[kind]
 
-    def tagged(self, kind: str) -> Mask:
-        return self.facts.tagged[TAGS[kind]]
+    @cached_property
+    def under_rows(self) -> dict[str, Bits]:
+        return {kind: bits(mask) for kind, mask in self.facts.under.items()}
 
-    def says(self, pattern: Callable[[str], object], among: Mask) -> Mask:
+    def tagged(self, kind: str) -> Bits:
+        return self.tag_rows[TAGS[kind]]
+
+    def says(self, pattern: Callable[[str], object], among: Bits) -> Bits:
         """Which of these blocks have a text, in lower case, that the pattern finds."""
-        out = np.zeros(len(among), dtype=np.bool_)
         lower = self.facts.lower
-        for i in np.flatnonzero(among).tolist():
-            out[i] = pattern(lower[i]) is not None
+        out = 0
+        for i in places(among):
+            if pattern(lower[i]) is not None:
+                out |= 1 << i
         return out
 
     @cached_property
-    def disclosures(self) -> Mask:
+    def disclosures(self) -> Bits:
         """Which blocks tell of commissions or paid content."""
-        out = np.zeros(len(self.place), dtype=np.bool_)
-        out[list(among(self.facts.lower, self.facts.texts))] = True
-        return out
+        return sum(1 << i for i in among(self.facts.lower, self.facts.texts))
 
     @cached_property
-    def credited(self) -> Mask:
+    def credited(self) -> Bits:
         """Which blocks of the text, or at its top, end with the credit of a picture."""
-        words = self.facts.words
-        return self.says(credit_at_end, (self.body | self.top) & (words >= 4) & (words <= CAPTION))
+        return self.says(credit_at_end, (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION))
 
-    def in_box_of(self, mask: Mask, at_least: float, levels: slice = slice(1, 4)) -> Mask:
+    def in_box_of(self, those: Bits, at_least: float, levels: slice = slice(1, 4)) -> Bits:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
         f = self.facts
-        share = f.totals(mask=mask)["mask"][levels] / f.sizes[levels]
+        share = f.totals(mask=self.mask(those))["mask"][levels] / f.sizes[levels]
         apart = (self.body_share[levels] < 0.2) & ~f.holds_headline[levels]
-        return at_any_level((share >= at_least) & apart)
+        return at_any((share >= at_least) & apart)
 
 
-def tells_of_money(parts: Parts) -> Mask:
-    return parts.disclosures
+def at_any(level: Mask) -> Bits:
+    """The blocks for which it holds of any of the boxes around them: of any of the rows."""
+    return bits(at_any_level(level))
 
 
-def is_comment(parts: Parts) -> Mask:
-    f = parts.facts
-    counted = parts.reads("comments") & parts.short & ~parts.body
-    return (
-        (parts.named("comments", parts.far) | parts.under("comments") | (counted & parts.below))
-        & ~parts.body
-        & (f.headline < parts.place)
-    )
+def tells_of_money(p: Parts) -> Bits:
+    return p.disclosures
 
 
-def is_menu(parts: Parts) -> Mask:
-    return parts.named("nav", parts.far) | parts.named("footer", parts.far)
+def is_comment(p: Parts) -> Bits:
+    counted = p.reads("comments") & p.short & p.below
+    below_headline = span(p.facts.headline + 1, p.n)
+    return (p.named("comments", FAR) | p.under("comments") | counted) & ~p.body & below_headline
 
 
-def is_kicker(parts: Parts) -> Mask:
-    f = parts.facts
-    just_above = (parts.place < f.headline) & (parts.place >= f.headline - 2) & (f.words <= 5) & (f.links <= 1)
-    together = at_any_level(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
-    other = parts.reads("byline") | parts.reads("nav") | parts.named("nav") | parts.reads("tags")
+def is_menu(p: Parts) -> Bits:
+    return p.named("nav", FAR) | p.named("footer", FAR)
+
+
+def is_kicker(p: Parts) -> Bits:
+    f = p.facts
+    just_above = span(f.headline - 2, f.headline) & p.at_most(5) & bits(f.links <= 1)
+    together = at_any(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
+    other = p.reads("byline") | p.reads("nav") | p.named("nav") | p.reads("tags")
     return just_above & together & ~other
 
 
-def is_byline(parts: Parts) -> Mask:
-    f = parts.facts
-    around_headline = parts.top | ((parts.place >= f.headline - 4) & (parts.place < f.headline))
-    signed = parts.reads("byline") | parts.named("author") | parts.named("meta", parts.own)
-    return around_headline & signed & (f.words <= 25) & ~parts.to_article
+def is_byline(p: Parts) -> Bits:
+    around_headline = p.top | span(p.facts.headline - 4, p.facts.headline)
+    signed = p.reads("byline") | p.named("author") | p.named("meta", OWN)
+    return around_headline & signed & p.at_most(25) & ~p.to_article
 
 
-def is_caption(parts: Parts) -> Mask:
-    f = parts.facts
-    credit = parts.reads("credit") & (f.words <= 30)
-    near_text = parts.after_headline & (parts.place <= parts.last + 2)
-    return (
-        (parts.tagged("caption") | credit | (parts.named("caption") & (f.words <= 60))) & near_text & ~parts.to_article
-    )
+def is_caption(p: Parts) -> Bits:
+    credit = p.reads("credit") & p.at_most(30)
+    near_text = p.after_headline & span(0, p.last + 3)
+    return (p.tagged("caption") | credit | (p.named("caption") & p.at_most(60))) & near_text & ~p.to_article
 
 
-def is_offer(parts: Parts) -> Mask:
+def is_offer(p: Parts) -> Bits:
     """A link that pays, a price or a shop's name beside it, and what stands with them in one small box."""
-    f = parts.facts
-    reads = parts.reads("affiliate") & parts.short
-    pays = parts.leads(Target.PAID) & (parts.short | parts.linked)
-    priced = reads & (parts.named("affiliate") | parts.leads(Target.OUTSIDE))
-    away = parts.leads(Target.OUTSIDE) | parts.leads(Target.PAID)
-    card = (f.totals(away=away)["away"] > 0) & (f.sizes <= CARD) & (parts.body_share < 0.2)
-    priced |= reads & (f.words <= 4) & at_any_level(card[1:3])
-    box = parts.in_box_of(pays | priced, 0.3, slice(1, 3))
-    menu = parts.named("nav", parts.own) | (parts.named("nav", parts.far) & (~parts.after_headline | parts.below))
+    f = p.facts
+    reads = p.reads("affiliate") & p.short
+    pays = p.leads(Target.PAID) & (p.short | p.linked)
+    away = p.leads(Target.OUTSIDE) | p.leads(Target.PAID)
+    card = (f.totals(away=p.mask(away))["away"] > 0) & (f.sizes <= CARD) & (p.body_share < 0.2)
+    priced = reads & (p.named("affiliate") | p.leads(Target.OUTSIDE) | (p.at_most(4) & at_any(card[1:3])))
+    box = p.in_box_of(pays | priced, 0.3, slice(1, 3))
+    menu = p.named("nav", OWN) | (p.named("nav", FAR) & (~p.after_headline | p.below))
     return (pays | priced | box) & ~menu
 
 
-def is_teaser_link(parts: Parts) -> Mask:
-    return parts.to_article & ~parts.named("tags") & ~parts.named("author", parts.own)
+def is_teaser_link(p: Parts) -> Bits:
+    return p.to_article & ~p.named("tags") & ~p.named("author", OWN)
 
 
-def in_teaser_box(parts: Parts) -> Mask:
-    return parts.in_box_of(is_teaser_link(parts), 0.25)
+def in_teaser_box(p: Parts) -> Bits:
+    return p.in_box_of(is_teaser_link(p), 0.25)
 
 
-def near_share(parts: Parts) -> Mask:
-    return (parts.named("share") | parts.reads("share") | parts.under("share")) & (parts.facts.words <= 15)
+def near_share(p: Parts) -> Bits:
+    return (p.named("share") | p.reads("share") | p.under("share")) & p.at_most(15)
 
 
-def is_tag(parts: Parts) -> Mask:
-    marked = parts.named("tags") | parts.reads("tags") | parts.under("tags")
-    return marked & (parts.facts.words <= 12) & parts.after_headline & ~parts.to_article
+def is_tag(p: Parts) -> Bits:
+    marked = p.named("tags") | p.reads("tags") | p.under("tags")
+    return marked & p.short & p.after_headline & ~p.to_article
 
 
-def asks_to_subscribe(parts: Parts) -> Mask:
-    f = parts.facts
-    marked = parts.named("newsletter") | (parts.reads("newsletter") & (f.words <= 40)) | parts.under("newsletter")
-    return marked & ~parts.to_article
+def asks_to_subscribe(p: Parts) -> Bits:
+    marked = p.named("newsletter") | (p.reads("newsletter") & p.at_most(40)) | p.under("newsletter")
+    return marked & ~p.to_article
 
 
-def is_ad(parts: Parts) -> Mask:
-    return parts.reads("ad") | (parts.named("ad") & (parts.facts.words <= 30))
+def is_ad(p: Parts) -> Bits:
+    return p.reads("ad") | (p.named("ad") & p.at_most(30))
 
 
-def is_bio(parts: Parts) -> Mask:
-    return parts.named("author") & parts.after_headline & ~parts.top & ~parts.to_article
+def is_bio(p: Parts) -> Bits:
+    return p.named("author") & p.after_headline & ~p.top & ~p.to_article
 
 
-def is_legal(parts: Parts) -> Mask:
-    boiler = parts.facts.boilerplate > 0
-    return parts.reads("cookie") | parts.reads("copyright") | parts.under("cookie") | parts.under("copyright") | boiler
+def is_legal(p: Parts) -> Bits:
+    boiler = bits(p.facts.boilerplate > 0)
+    return p.reads("cookie") | p.reads("copyright") | p.under("cookie") | p.under("copyright") | boiler
 
 
-def is_link_list(parts: Parts) -> Mask:
-    return parts.linked & parts.short
+def is_link_list(p: Parts) -> Bits:
+    return p.linked & p.short
 
 
 KICKER = Rule(Label.KICKER, "short line above the headline", is_kicker)
 OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
-    Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & (p.facts.copies > 1)),
+    Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & bits(p.facts.copies > 1)),
     Rule(Label.COMMENTS, "in a comment section", is_comment),
     Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~in_teaser_box(p) & ~asks_to_subscribe(p)),
     Rule(Label.AD, "marked as advertising", is_ad),

@@ -7,9 +7,9 @@ import re
 import numpy as np
 
 from pipelines.items import Label
-from pipelines.rules.arrays import Mask, at_any_level
+from pipelines.rules.bits import Bits, bits, places, span
 from pipelines.rules.dispatch import by_letter
-from pipelines.rules.parts import Parts, Rule
+from pipelines.rules.parts import FAR, Parts, Rule, at_any
 from pipelines.rules.targets import Target
 
 NEIGHBOUR = re.compile(
@@ -36,54 +36,58 @@ VERBS = frozenset("is was has writes covers works joined ist war hat schreibt ar
 BESIDE_HEADLINE = 12  # blocks before or after it
 
 
-def is_topic(parts: Parts) -> Mask:
+def is_topic(p: Parts) -> Bits:
     """A few short links below 'Filed under:', and that line, beside the article."""
-    f = parts.facts
+    f = p.facts
     starts, sizes = f.starts[1:5], f.sizes[1:5]
-    headed = parts.reads("tags") & (f.words <= 4) & ~parts.named("nav", parts.far)
-    listed = headed[np.minimum(starts, len(headed) - 1)] & (sizes > 1) & (sizes <= TOPICS) & ~f.holds_headline[1:5]
-    entry = parts.linked & (f.words <= 5) & parts.leads(Target.TOPIC | Target.PAGE) & ~parts.leads(Target.AUTHOR)
-    beside = parts.place >= f.headline - BESIDE_HEADLINE
-    return at_any_level(listed) & (headed | entry) & beside & ~parts.body
+    headed = p.reads("tags") & p.at_most(4) & ~p.named("nav", FAR)
+    if not headed:
+        return 0
+    heads = p.mask(headed)[np.minimum(starts, p.n - 1)]
+    listed = at_any(heads & (sizes > 1) & (sizes <= TOPICS) & ~f.holds_headline[1:5])
+    to_list = (p.leads(Target.TOPIC) | p.leads(Target.PAGE)) & ~p.leads(Target.AUTHOR)
+    beside = span(f.headline - BESIDE_HEADLINE, p.n)
+    return listed & (headed | (p.linked & p.at_most(5) & to_list)) & beside & ~p.body
 
 
-def is_author(parts: Parts) -> Mask:
+def is_author(p: Parts) -> Bits:
     """A name that leads to its author's page, right below the headline or above it."""
-    f = parts.facts
-    beside = (parts.place >= f.headline - 4) & (parts.place <= f.headline + BESIDE_HEADLINE) & (f.headline >= 0)
-    name = parts.leads(Target.AUTHOR) & (f.words <= 5) & (f.density > 0.5)
-    return beside & name & ~parts.body & ~parts.named("nav", parts.far)
+    at = p.facts.headline
+    beside = span(at - 4, at + BESIDE_HEADLINE + 1) if at >= 0 else 0
+    name = p.leads(Target.AUTHOR) & p.at_most(5) & bits(p.facts.density > 0.5)
+    return beside & name & ~p.body & ~p.named("nav", FAR)
 
 
-def says_share(parts: Parts) -> Mask:
+def says_share(p: Parts) -> Bits:
     """A short line that asks to share, whatever stands around it."""
-    return parts.says(SHARE_THIS, parts.facts.words <= 8)
+    return p.says(SHARE_THIS, p.at_most(8))
 
 
-def is_ad_mark(parts: Parts) -> Mask:
+def is_ad_mark(p: Parts) -> Bits:
     """'Advertisement', 'Anzeige': a line that says no more."""
-    return parts.reads("ad") & parts.short
+    return p.reads("ad") & p.short
 
 
-def names_staff(parts: Parts) -> Mask:
+def names_staff(p: Parts) -> Bits:
     """The line below the text that says who reported, wrote and edited it."""
-    return parts.says(STAFF, (parts.facts.words <= 50) & parts.after_headline & (parts.place > parts.last - 4))
+    return p.says(STAFF, p.at_most(50) & p.after_headline & span(p.last - 3, p.n))
 
 
-def is_neighbour(parts: Parts) -> Mask:
+def is_neighbour(p: Parts) -> Bits:
     """A link to the article before or after that says no more."""
-    return parts.says(NEIGHBOUR, parts.leads(Target.ARTICLE) & (parts.facts.words <= 4))
+    return p.says(NEIGHBOUR, p.leads(Target.ARTICLE) & p.at_most(4))
 
 
-def tells_of_author(parts: Parts) -> Mask:
+def tells_of_author(p: Parts) -> Bits:
     """A sentence about the author just below the line with the name: 'Jane is a journalist who …'."""
-    lower = parts.facts.lower
-    out = np.zeros(len(lower), dtype=np.bool_)
-    for at in np.flatnonzero(parts.those(AUTHOR)).tolist():
+    lower = p.facts.lower
+    out = 0
+    for at in places(p.those(AUTHOR)):
         names = set(lower[at].split()).difference(BY)
         for below in range(at + 1, min(at + 4, len(lower))):
-            first, *others = lower[below].split()[:5]
-            out[below] = first in names and not VERBS.isdisjoint(others)
+            begin, *others = lower[below].split()[:5]
+            if begin in names and not VERBS.isdisjoint(others):
+                out |= 1 << below
     return out
 
 

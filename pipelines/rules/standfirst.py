@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipelines.items import Label
-from pipelines.rules.arrays import Mask
-from pipelines.rules.parts import TAGS, Parts, Rule
+from pipelines.rules.bits import Bits, bits, places, span
+from pipelines.rules.parts import OWN, Parts, Rule
 from pipelines.text import inner_text, key
 
 
-def standfirst(p: Parts) -> Mask:
+def standfirst(p: Parts) -> Bits:
     """The summary between headline and text: named so, declared as the page's description, or in a box of its own."""
     f = p.facts
-    named = p.named("standfirst", p.own) | (p.named("standfirst") & ~p.named("body", p.own))
-    declared = f.in_description > 0
-    summary = (named | declared) & (p.place <= p.first) & (f.density < 0.5) & (f.words <= 80)
+    named = p.named("standfirst", OWN) | (p.named("standfirst") & ~p.named("body", OWN))
+    summed = named | bits(f.in_description > 0)
+    summary = summed & span(0, p.first + 1) & bits(f.density < 0.5) & p.at_most(80)
     summary &= ~p.reads("byline") & ~p.tagged("link")
-    credit = (p.reads("credit") | p.reads("copyright")) & (f.words <= 30) & (f.ends == 0) | p.credited
-    at = np.flatnonzero((p.body | summary) & (f.words >= 5) & p.after_headline & ~credit)
-    out = np.zeros(len(f.words), dtype=np.bool_)
-    if not len(at):
-        return out
-    first = at[0]
+    credit = ((p.reads("credit") | p.reads("copyright")) & p.at_most(30) & p.unended) | p.credited
+    at = places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit)
+    heading = p.tagged("heading")
+    out = 0
     for i in at[:3]:
-        if f.tags[i] == TAGS["heading"] and not named[i]:
+        if not summed >> i & 1 or (heading & ~named) >> i & 1:
             break
-        if named[i] or declared[i]:
-            out[i] = True
-        else:
-            break
-    if not out.any() and len(at) > 1 and 6 <= f.words[first] <= 80 and f.tags[first] != TAGS["heading"]:
-        out[first] = in_its_own_way(p, int(first), at)
+        out |= 1 << i
+    if not out and len(at) > 1 and p.at_least(6) & p.at_most(80) & ~heading & 1 << at[0] and in_its_own_way(p, at):
+        out = 1 << at[0]
     return out
 
 
-def in_its_own_way(p: Parts, first: int, at: NDArray[np.intp]) -> bool:
+def in_its_own_way(p: Parts, at: list[int]) -> bool:
     """Whether the first paragraph is set apart from the rest: alone in a box of another shape, or bold as a whole."""
     f = p.facts
-    box, after = f.box[first], f.box[at[1]]
-    alone = not np.any((at[1:] >= f.start[f.parent[box]]) & (at[1:] < f.stop[f.parent[box]]))
+    box, after = f.box[at[0]], f.box[at[1]]
+    around = span(int(f.start[f.parent[box]]), int(f.stop[f.parent[box]]))
+    alone = not any(around >> i & 1 for i in at[1:])
     unlike = f.shape[f.parent[box]] != f.shape[f.parent[after]]
     if box != after and alone and unlike:
         return True
     bold = {key(inner_text(part)) for part in f.boxes[box].element.iterdescendants("b", "strong")}
-    return key(f.blocks[first].text) in bold and key(f.blocks[at[1]].text) not in bold
+    return key(f.blocks[at[0]].text) in bold and key(f.blocks[at[1]].text) not in bold
 
 
 STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text", standfirst)

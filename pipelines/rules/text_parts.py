@@ -9,10 +9,11 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, in_form, inside
-from pipelines.rules.arrays import Mask, at_any_level, neighbours, sums
+from pipelines.rules.arrays import sums
+from pipelines.rules.bits import Bits, bits, span
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
-from pipelines.rules.parts import Parts, Rule
+from pipelines.rules.parts import FAR, OWN, Parts, Rule, at_any
 from pipelines.rules.targets import Target
 
 # What stands in the place of a video or posting until the reader consents.
@@ -52,117 +53,102 @@ OWN_VOICE = re.compile(
 ).search
 
 
-def points_elsewhere(p: Parts) -> Mask:
+def points_elsewhere(p: Parts) -> Bits:
     """A line that only leads to another article: 'Lesen Sie auch: …'."""
-    f = p.facts
-    to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & (f.words >= 3)
-    says_so = p.reads("teaser") & (f.density > 0.3) & (f.words <= 40)
-    whole_line = (f.density > 0.9) & (f.words >= 4) & ~p.tagged("cell") & ~p.tagged("heading")
-    whole_line |= p.says(LEADS.match, to_article & (f.density > 0.5) & (f.words <= 20) & ~whole_line)
-    announced = p.says(ANNOUNCED, f.words <= 20)
-    of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & (f.links >= 2) & (f.words <= 40))
-    heads_none = p.reads("teaser") & (f.words <= HEAD) & p.body & ~before(p.body, 1)
+    density = p.facts.density
+    to_article = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & p.at_least(3)
+    says_so = p.reads("teaser") & bits(density > 0.3) & p.at_most(40)
+    whole_line = bits(density > 0.9) & p.at_least(4) & ~p.tagged("cell") & ~p.tagged("heading")
+    whole_line |= p.says(LEADS.match, to_article & bits(density > 0.5) & p.at_most(20) & ~whole_line)
+    announced = p.says(ANNOUNCED, p.at_most(20))
+    of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40))
+    heads_none = p.reads("teaser") & p.at_most(HEAD) & p.body & ~(p.body >> 1)
     return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none
 
 
-def excerpt(p: Parts) -> Mask:
+def excerpt(p: Parts) -> Bits:
     """The beginning of another article under its linked headline, in a small box of its own."""
     f = p.facts
-    heads = p.tagged("heading") & p.leads(Target.ARTICLE) & (f.density > 0.8)
-    counted = sums(heads.astype(np.float32))
+    heads = p.tagged("heading") & p.leads(Target.ARTICLE) & bits(f.density > 0.8)
+    counted = sums(p.mask(heads).astype(np.float32))
     starts, stops = f.starts[1:4], f.stops[1:4]
     opens = counted[np.minimum(starts + FIRST, stops)] - counted[starts] == 1
     entry = opens & (f.sizes[1:4] <= SMALL) & ~f.holds_headline[1:4]
-    return at_any_level(entry) & (p.place > p.first)
+    return at_any(entry) & span(p.first + 1, p.n)
 
 
-def consent(p: Parts) -> Mask:
-    return (p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", p.far))
+def consent(p: Parts) -> Bits:
+    return bits(p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", FAR))
 
 
-def withheld(p: Parts) -> Mask:
+def withheld(p: Parts) -> Bits:
     """A short text in the place of what is not shown without consent."""
     return p.says(WITHHELD, p.body & p.reads("cookie"))
 
 
-def own_voice(p: Parts) -> Mask:
+def own_voice(p: Parts) -> Bits:
     """A text of the site's own, however much it looks like one of the article's."""
-    return p.says(OWN_VOICE, p.body & (p.facts.boilerplate > 0))
+    return p.says(OWN_VOICE, p.body & bits(p.facts.boilerplate > 0))
 
 
-def asks_to_follow(p: Parts) -> Mask:
+def asks_to_follow(p: Parts) -> Bits:
     """A short text that begins with asking the reader to follow the site elsewhere."""
-    return p.says(FOLLOW, p.body & (p.facts.words <= 40))
+    return p.says(FOLLOW, p.body & p.at_most(40))
 
 
-def in_ad_box(p: Parts) -> Mask:
+def in_ad_box(p: Parts) -> Bits:
     """A few words in a box named like an advertisement."""
-    f = p.facts
-    return p.named("ad") & (f.words <= 3) & (f.ends == 0) & ~p.tagged("heading")
+    return p.named("ad") & p.at_most(3) & p.unended & ~p.tagged("heading")
 
 
-def shop_buttons(p: Parts) -> Mask:
+def shop_buttons(p: Parts) -> Bits:
     """A line with a price or the name of a shop whose link pays."""
     return p.leads(Target.PAID) & p.reads("affiliate") & no_sentence(p)
 
 
-def prices(p: Parts) -> Mask:
+def prices(p: Parts) -> Bits:
     """A bare price above a shop button."""
     button = p.those(BUTTON)
-    bare = no_sentence(p) & p.reads("affiliate") & (p.facts.words <= 4)
-    return bare & (before(button, 1) | before(button, 2))
+    return no_sentence(p) & p.reads("affiliate") & p.at_most(4) & (button >> 1 | button >> 2)
 
 
-def products(p: Parts) -> Mask:
+def products(p: Parts) -> Bits:
     """The name of a product above its price."""
-    f = p.facts
-    return no_sentence(p) & (f.words <= 12) & before(p.those(PRICE), 1) & (f.copies == 1)
+    return no_sentence(p) & p.short & p.those(PRICE) >> 1 & bits(p.facts.copies == 1)
 
 
-def no_sentence(p: Parts) -> Mask:
-    f = p.facts
-    return ((f.words <= 8) | ((f.words <= 20) & (f.ends == 0))) & ~p.tagged("heading")
+def no_sentence(p: Parts) -> Bits:
+    return (p.at_most(8) | (p.at_most(20) & p.unended)) & ~p.tagged("heading")
 
 
-def before(mask: Mask, by: int) -> Mask:
-    """Which blocks stand `by` places before such a block."""
-    return neighbours(mask[None], (by,))[0, 0]
+def asks_at_the_end(p: Parts) -> Bits:
+    return p.reads("newsletter") & p.at_most(15) & span(p.last - 3, p.n) & ~p.tagged("heading")
 
 
-def after(mask: Mask) -> Mask:
-    return neighbours(mask[None], (-1,))[0, 0]
-
-
-def asks_at_the_end(p: Parts) -> Mask:
-    return p.reads("newsletter") & (p.facts.words <= 15) & (p.place > p.last - 4) & ~p.tagged("heading")
-
-
-def presents_author(p: Parts) -> Mask:
+def presents_author(p: Parts) -> Bits:
     """What follows a short line that links to an author's page, at the end of the text; and that line."""
-    f = p.facts
-    late = p.place > (p.first + 2 * p.last) / 3
-    name = p.leads(Target.AUTHOR) & (f.words <= 8) & late
-    return name | (after(name) & (f.words <= 80) & ~p.tagged("heading"))
+    name = p.leads(Target.AUTHOR) & p.at_most(8) & span((p.first + 2 * p.last) // 3 + 1, p.n)
+    return name | (name << 1 & p.at_most(80) & ~p.tagged("heading"))
 
 
-def asks_to_pay(p: Parts) -> Mask:
+def asks_to_pay(p: Parts) -> Bits:
     """A sentence that asks to subscribe for the rest of the article."""
-    return p.says(PAY, p.body & (p.facts.words <= 40))
+    return p.says(PAY, p.body & p.at_most(40))
 
 
-def signs_entry(p: Parts) -> Mask:
+def signs_entry(p: Parts) -> Bits:
     """Who wrote an entry of a live blog, and when."""
-    named = p.named("meta", p.own) | p.named("author", p.own)
-    return p.reads("byline") & named & (p.facts.words <= 8) & (p.facts.ends == 0) & ~p.tagged("heading")
+    named = p.named("meta", OWN) | p.named("author", OWN)
+    return p.reads("byline") & named & p.at_most(8) & p.unended & ~p.tagged("heading")
 
 
-def lone(kind: str, words: int = 4) -> Callable[[Parts], Mask]:
+def lone(kind: str, words: int = 4) -> Callable[[Parts], Bits]:
     """A few words that read like a button or a heading of another part, no heading of the text."""
 
-    def holds(p: Parts) -> Mask:
+    def holds(p: Parts) -> Bits:
         f = p.facts
-        data = p.tagged("cell") & ((f.stop - f.start)[f.box] == 1)
-        return p.reads(kind) & (f.words <= words) & (f.ends == 0) & ~p.tagged("heading") & ~data
+        data = p.tagged("cell") & bits((f.stop - f.start)[f.box] == 1)
+        return p.reads(kind) & p.at_most(words) & p.unended & ~p.tagged("heading") & ~data
 
     return holds
 
@@ -199,7 +185,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",
-        lambda p: p.reads("byline") & (p.facts.words <= 12) & p.top & ~p.tagged("heading") & (p.facts.ends == 0),
+        lambda p: p.reads("byline") & p.short & p.top & ~p.tagged("heading") & p.unended,
     ),
     Rule(Label.BYLINE, "author or time of an entry", signs_entry),
 )
