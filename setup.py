@@ -7,9 +7,8 @@ from setuptools import setup
 # Left as they are: the classes of msgspec, made by a metaclass that mypyc passes over; what chooses, and what shows its
 # docstring to `help(separate)`, which a compiled function has not; and what works on arrays, which numpy has compiled.
 INTERPRETED = frozenset(
-    "items values record __init__ rules/__init__ compiled article label rules/apart rules/arrays rules/classes"
-    " rules/copies rules/cues rules/features rules/matrix rules/parts rules/pointers rules/running rules/standfirst"
-    " rules/text_parts rules/trees".split()
+    "items values record __init__ rules/__init__ compiled article label rules/arrays rules/classes rules/cues"
+    " rules/features rules/matrix rules/running rules/trees".split()
 )
 ENGINE = Path("pipelines")
 

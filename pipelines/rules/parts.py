@@ -6,7 +6,6 @@ Each rule is a label, the reason that a person reads, and which blocks it holds 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -66,6 +65,10 @@ class Parts:
         long_link = self.at_least(4) & bits(facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & self.at_least(6)))
         self.body_share = self.shares(body)
+        self.under_rows = {kind: bits(mask) for kind, mask in facts.under.items()}
+        self.disclosures: Bits = sum([1 << i for i in among(facts.lower, facts.texts)])  # tell of paid content
+        captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
+        self.credited: Bits = self.says(credit_at_end, captions)  # end with the credit of a picture
 
     def those(self, rule: Rule) -> Bits:
         """The blocks that a rule holds for, asked once."""
@@ -105,10 +108,6 @@ class Parts:
     def under(self, kind: str) -> Bits:
         return self.under_rows[kind]
 
-    @cached_property
-    def under_rows(self) -> dict[str, Bits]:
-        return {kind: bits(mask) for kind, mask in self.facts.under.items()}
-
     def tagged(self, kind: str) -> Bits:
         return self.tag_rows[TAGS[kind]]
 
@@ -120,16 +119,6 @@ class Parts:
             if pattern(lower[i]) is not None:
                 out |= 1 << i
         return out
-
-    @cached_property
-    def disclosures(self) -> Bits:
-        """Which blocks tell of commissions or paid content."""
-        return sum(1 << i for i in among(self.facts.lower, self.facts.texts))
-
-    @cached_property
-    def credited(self) -> Bits:
-        """Which blocks of the text, or at its top, end with the credit of a picture."""
-        return self.says(credit_at_end, (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION))
 
     def in_box_of(self, those: Bits, at_least: float, levels: slice = slice(1, 4)) -> Bits:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
