@@ -4,12 +4,9 @@ from pathlib import Path
 
 from setuptools import setup
 
-# Left as they are: the classes of msgspec, made by a metaclass that mypyc passes over; what chooses, and what shows its
-# docstring to `help(separate)`, which a compiled function has not; and what works on arrays, which numpy has compiled.
-INTERPRETED = frozenset(
-    "items values record __init__ rules/__init__ compiled article label rules/arrays rules/classes rules/cues"
-    " rules/features rules/matrix rules/running rules/trees".split()
-)
+# Left as they are: the classes of msgspec, made by a metaclass that mypyc passes over; what chooses; and what shows its
+# docstring to `help(separate)`, which a compiled function has not.
+INTERPRETED = frozenset("items values record __init__ rules/__init__ compiled article".split())
 ENGINE = Path("pipelines")
 
 names = sorted(path.relative_to(ENGINE).with_suffix("").as_posix() for path in ENGINE.rglob("*.py"))

@@ -99,7 +99,6 @@ def read(sample: Sample) -> Row | None:
     weight *= SET_WEIGHT.get(sample.set, 1.0) * min(total, 400) ** 0.5 / max(total, 1e-6)
     if sample.id in UNRELIABLE:
         weight *= 0
-    _ = facts.around, facts.under
     if sample.set != "separation":
         facts.blocks, facts.boxes, facts.lower, facts.texts = (), (), [], Texts([])  # lets go of the page's tree
     return Row(sample, facts, columns, truth, weight)

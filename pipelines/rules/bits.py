@@ -23,6 +23,16 @@ def bits(mask: Mask) -> Bits:
     return int.from_bytes(np.packbits(mask, bitorder="little").tobytes(), "little")
 
 
+def mask(those: Bits, n: int) -> Mask:
+    """One of `n` entries.
+
+    >>> mask(0b101, 4).astype(int).tolist()
+    [1, 0, 1, 0]
+    """
+    raw = np.frombuffer(those.to_bytes((n + 7) // 8, "little"), dtype=np.uint8)
+    return np.unpackbits(raw, count=n, bitorder="little").view(np.bool_)
+
+
 def masks(those: Sequence[Bits], n: int) -> Mask:
     """One of `n` entries for each of these, a row each.
 

@@ -8,12 +8,11 @@ box come from prefix sums, so that the cost is linear in blocks and boxes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
 from pipelines.items import Block, Box, Declared, Media
-from pipelines.rules.arrays import Floats, Ints, Mask, at_any_level, floats, ints
+from pipelines.rules.arrays import Floats, Ints, Mask, floats, ints
 from pipelines.rules.counts import (
     TAG_KINDS,
     BlockCounts,
@@ -27,6 +26,7 @@ from pipelines.rules.literals import Texts
 
 BITS = np.array([[BIT[group]] for group in GROUPS])
 HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
+HEADING_KINDS = np.array([[[LEXICON.index(kind) + 1]] for kind in HEADINGS])
 LEVELS = 6  # how many boxes around a block are looked at
 
 
@@ -47,6 +47,8 @@ class Facts:
         self.headline = headline_index(blocks, declared, title)
         self.in_declared_body, self.in_description = map(floats, declared_matches(blocks, declared))
         self.of_topic = floats(topic_words(self.lower, f"{title} {declared.headline or ''}"))
+        self.look_around()
+        self.classify()
 
     def count_blocks(self, counts: BlockCounts) -> None:
         self.lower = counts.lower
@@ -67,57 +69,36 @@ class Facts:
         self.own, self.far = ints(counts.own), ints(counts.far)
         self.near = self.own | self.own[self.parent] | self.own[self.parent[self.parent]]
 
-    @cached_property
-    def tagged(self) -> Mask:
-        """Which blocks have a tag of each kind; a row each for TAG_KINDS, and one for all other tags."""
-        return self.tags == np.arange(len(TAG_KINDS) + 1)[:, None]
-
-    @cached_property
-    def reads(self) -> Mask:
-        """Which blocks read like each group of LEXICON; a row a group."""
-        return self.kinds == np.arange(1, len(LEXICON) + 1)[:, None]
-
-    @cached_property
-    def named(self) -> Mask:
-        """Which blocks stand in a box named like each of GROUPS, a row a group: the box itself, near, far."""
-        masks = np.array([self.own, self.near, self.far])[:, self.box]
-        return (masks[:, None, :] & BITS) > 0
-
-    @cached_property
-    def around(self) -> Ints:
-        """For each block (columns) the number of its box, of the box around that, and so on: LEVELS rows."""
-        out = np.empty((LEVELS, len(self.box)), dtype=np.int64)
+    def look_around(self) -> None:
+        """The boxes around each block (columns), from its own outwards: a row a level, LEVELS of them."""
+        around: Ints = np.empty((LEVELS, len(self.box)), dtype=np.int64)
         box = self.box
         for level in range(LEVELS):
-            out[level] = box
+            around[level] = box
             box = self.parent[box]
-        return out
+        self.around = around
+        self.starts, self.stops = self.start[around], self.stop[around]
+        self.sizes = np.maximum(self.stops - self.starts, 1).astype(np.float32)  # in blocks
+        self.holds_headline = (self.starts <= self.headline) & (self.headline < self.stops)
 
-    @cached_property
-    def starts(self) -> Ints:
-        """The first block of each of the boxes around a block; a row a level."""
-        return self.start[self.around]
+    def classify(self) -> None:
+        """What kinds of tag, text and names each block (columns) has: a row a kind."""
+        self.tagged = self.tags == np.arange(len(TAG_KINDS) + 1)[:, None]  # of TAG_KINDS, and all other tags
+        self.reads = self.kinds == np.arange(1, len(LEXICON) + 1)[:, None]
+        groups = np.array([self.own, self.near, self.far])[:, self.box]
+        self.named = (groups[:, None, :] & BITS) > 0  # first by what the box itself is named like, then near, then far
+        self.under = self.below_headings()
 
-    @cached_property
-    def stops(self) -> Ints:
-        return self.stop[self.around]
-
-    @cached_property
-    def under(self) -> dict[str, Mask]:
+    def below_headings(self) -> Mask:
         """Which blocks stand in a box whose first text reads like this: 'Related', 'Comments', 'Share' …
 
-        The box must not hold the headline, and is one of the four around the block.
+        A row for each of HEADINGS. The box must not hold the headline, and is one of the four around the block.
         """
         starts, stops = self.starts[1:5], self.stops[1:5]
         starts = np.minimum(starts, max(len(self.words) - 1, 0))
         apart = (starts > self.headline) | (stops <= self.headline)
         kinds = np.where(apart & (self.words[starts] <= 10), self.kinds[starts], 0)
-        return {kind: at_any_level(kinds == LEXICON.index(kind) + 1) for kind in HEADINGS}
-
-    @cached_property
-    def sizes(self) -> Floats:
-        """How many blocks each of the boxes around a block holds; a row a level."""
-        return np.maximum(self.stops - self.starts, 1).astype(np.float32)
+        return np.asarray(np.logical_or.reduce(kinds == HEADING_KINDS, axis=1))
 
     def totals(self, **values: Floats | Mask) -> dict[str, Floats]:
         """The sums of block values over each of the boxes around a block; a row a level."""
@@ -125,8 +106,3 @@ class Facts:
         np.add.accumulate(np.array(list(values.values())), axis=1, out=prefix[:, 1:])
         of_box = (prefix.take(self.stop, axis=1) - prefix.take(self.start, axis=1)).astype(np.float32)
         return dict(zip(values, of_box.take(self.around, axis=1), strict=True))
-
-    @cached_property
-    def holds_headline(self) -> Mask:
-        """Whether the boxes around a block hold the headline; a row a level."""
-        return (self.starts <= self.headline) & (self.headline < self.stops)

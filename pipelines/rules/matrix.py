@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from pipelines.rules.arrays import Floats, Ints, neighbours, sums, to_next
 from pipelines.rules.counts import TAG_KINDS
-from pipelines.rules.features import LEVELS, Facts
+from pipelines.rules.features import HEADINGS, LEVELS, Facts
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 
@@ -166,7 +166,7 @@ def of_boxes(f: Facts) -> Named:
         each("box {} title words", outer): of["topic"][1:] / np.maximum(of["words"][1:], 1) * 100,
         each("box {} prose share", all_): of["prose"] / total,
         each("box {} holds headline", all_): f.holds_headline,
-        each("under {}", tuple(f.under)): np.array(list(f.under.values())),
+        each("under {}", HEADINGS): f.under,
     }
 
 

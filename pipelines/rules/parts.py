@@ -12,10 +12,10 @@ import numpy as np
 
 from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
-from pipelines.rules.bits import Bits, Rows, bits, first, last, masks, places, span
+from pipelines.rules.bits import Bits, Rows, bits, first, last, mask, places, span
 from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
-from pipelines.rules.features import Facts
+from pipelines.rules.features import HEADINGS, Facts
 from pipelines.rules.figures import credit_at_end
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
@@ -23,6 +23,7 @@ from pipelines.rules.targets import Target
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}
 NAMED = {group: number for number, group in enumerate(GROUPS)}
+UNDER = {kind: number for number, kind in enumerate(HEADINGS)}
 TARGETS = np.array([[1 << bit] for bit in range(8)])
 OWN, NEAR, FAR = range(3)  # named so: the box itself, or one of the two around it, or any
 CAPTION = 70  # words at most of a caption with its credit
@@ -58,14 +59,13 @@ class Parts:
         self.below: Bits = span(self.last + 1, n)
         self.named_rows = Rows(facts.named.reshape(-1, n))
         self.read_rows, self.tag_rows = Rows(facts.reads), Rows(facts.tagged)
-        self.target_rows = Rows((facts.targets & TARGETS) > 0)
+        self.target_rows, self.under_rows = Rows((facts.targets & TARGETS) > 0), Rows(facts.under)
         self.linked: Bits = bits(facts.density > 0.6)
         self.short: Bits = self.at_most(12)
         self.unended: Bits = bits(facts.ends == 0)  # not like a sentence
         long_link = self.at_least(4) & bits(facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & self.at_least(6)))
         self.body_share = self.shares(body)
-        self.under_rows = {kind: bits(mask) for kind, mask in facts.under.items()}
         self.disclosures: Bits = sum([1 << i for i in among(facts.lower, facts.texts)])  # tell of paid content
         captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
         self.credited: Bits = self.says(credit_at_end, captions)  # end with the credit of a picture
@@ -77,7 +77,7 @@ class Parts:
         return self.known[rule]
 
     def mask(self, those: Bits) -> Mask:
-        return np.asarray(masks([those], self.n)[0])
+        return mask(those, self.n)
 
     def at_most(self, words: int) -> Bits:
         """The blocks of so many words, or fewer."""
@@ -106,7 +106,8 @@ class Parts:
         return self.named_rows[where * len(GROUPS) + NAMED[group]]
 
     def under(self, kind: str) -> Bits:
-        return self.under_rows[kind]
+        """The blocks in a box below a heading like this."""
+        return self.under_rows[UNDER[kind]]
 
     def tagged(self, kind: str) -> Bits:
         return self.tag_rows[TAGS[kind]]
