@@ -12,8 +12,8 @@ from crawler.logs import clean
 from crawler.recording import BadManifest, UnreadableFile
 from crawler.recordings import Stored
 from crawler.spider import SiteSpider
-from pipelines.items import Label
 from pipelines.parse import UnreadablePage
+from pipelines.values import Label
 
 
 @dataclass(slots=True, kw_only=True)

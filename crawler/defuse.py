@@ -11,7 +11,7 @@ import re
 from lxml import etree
 
 from crawler.tint import BLOCK
-from pipelines.items import Element
+from pipelines.blocks import Element
 from pipelines.links import host
 from pipelines.segment import INLINE, SKIPPED
 from pipelines.text import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipelines.items import Label
+from pipelines.values import Label
 
 
 class Look(NamedTuple):

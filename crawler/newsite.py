@@ -19,11 +19,12 @@ from crawler.page import charset, fault
 from crawler.probe import Probe, probe
 from crawler.recordings import keep, understood
 from crawler.spider import SiteSpider
-from pipelines.items import Article, Label
+from pipelines.items import Article
 from pipelines.links import absolute, normalise, same_site, site
 from pipelines.parse import UnreadablePage
 from pipelines.rules.targets import Target, target
 from pipelines.text import count_words
+from pipelines.values import Label
 
 LEAST_WORDS = 80  # of a page that is an article
 TRIES = 4  # pages asked for each one that is wanted

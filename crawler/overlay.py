@@ -19,7 +19,8 @@ from crawler.defuse import defuse
 from crawler.differences import Differences, differences
 from crawler.tint import BLOCK, tint
 from pipelines.article import understand
-from pipelines.items import Element, Page
+from pipelines.blocks import Element
+from pipelines.items import Page
 from pipelines.links import host
 from pipelines.parse import parse
 from pipelines.record import record

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 
-from pipelines.items import Element, Layout, Page
+from pipelines.blocks import Element
+from pipelines.items import Layout, Page
 from pipelines.links import absolute, normalise
 from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.select import select

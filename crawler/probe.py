@@ -15,7 +15,7 @@ from crawler.discovery.sitemap import Sitemap
 from crawler.errand import Get
 from crawler.page import charset
 from crawler.robots import Robots, readable
-from pipelines.items import Element
+from pipelines.blocks import Element
 from pipelines.links import absolute, normalise, same_site
 from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.targets import Target, target

@@ -14,9 +14,11 @@ from typing import Any
 
 from crawler.recordings import understood
 from crawler.spider import SiteSpider
-from pipelines.items import Article, Box, Element, Label, Layout
+from pipelines.blocks import Box, Element
+from pipelines.items import Article, Layout
 from pipelines.rules.layouts import selectors as selectors_of
 from pipelines.rules.select import select
+from pipelines.values import Label
 
 NAMED = tuple(label for label in Label if label not in (Label.BODY, Label.NAV, Label.OTHER, Label.HEADLINE))
 MOST = 4  # selectors of one label

@@ -14,7 +14,8 @@ from typing import Any
 from lxml import etree
 
 from crawler.filler import WORD, Filler
-from pipelines.items import Article, Element
+from pipelines.blocks import Element
+from pipelines.items import Article
 from pipelines.links import host
 from pipelines.parse import parse
 from pipelines.rules import jsonld

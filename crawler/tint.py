@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipelines.items import Element
+from pipelines.blocks import Element
 from pipelines.segment import INLINE, SKIPPED
 from pipelines.text import visible
 from pipelines.xpath import xpath

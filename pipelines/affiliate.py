@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from pipelines import links
-from pipelines.items import Anchor, Article, Block, Element, Label
+from pipelines.blocks import Anchor, Block, Element
+from pipelines.items import Article
 from pipelines.rules.disclosures import disclosure
 from pipelines.rules.networks import Paid, is_shop_like, paid, shop, split
 from pipelines.rules.offers import AT_SHOP, BUY, offers
 from pipelines.text import fold
-from pipelines.values import Affiliate, AffiliateLink
+from pipelines.values import Affiliate, AffiliateLink, Label
 
 DASH = re.compile(r"[-–—•·▪]\s+")
 OWN_COMPARISON = re.compile(r"/(?:preisvergleich|price-?comparison|compare-prices)/(?:[\w-]*/)?[\w-]*\d")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
-from pipelines.items import Article, Block, Box, Label, Media
+from pipelines.blocks import Block, Box, Media
+from pipelines.items import Article
 from pipelines.links import absolute
 from pipelines.rules.containers import container, level_of, nearest, outermost
 from pipelines.rules.figures import embed, figure, is_picture, with_caption
 from pipelines.text import fold, inner_text
-from pipelines.values import BodyBlock, Code, Embed, Figure, Heading, Link, List, Paragraph, Quote, Table
+from pipelines.values import BodyBlock, Code, Embed, Figure, Heading, Label, Link, List, Paragraph, Quote, Table
 
 NOT_ARTICLE = frozenset(
     (Label.TEASER, Label.AFFILIATE, Label.AD, Label.NAV, Label.NEWSLETTER, Label.COMMENTS, Label.SHARE)

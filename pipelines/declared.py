@@ -8,7 +8,8 @@ from typing import cast
 
 from lxml import etree
 
-from pipelines.items import Article, Declared, Element
+from pipelines.blocks import Element
+from pipelines.items import Article, Declared
 from pipelines.links import absolute
 from pipelines.rules import jsonld, schemaorg
 from pipelines.rules.schemaorg import clean, first, strings

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from pipelines.items import Article, Element
+from pipelines.blocks import Element
+from pipelines.items import Article
 from pipelines.rules.schemaorg import plain
 from pipelines.text import count_words, fold
 from pipelines.values import Paragraph

@@ -8,38 +8,12 @@ the record is generated from them.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any, Literal
 
-from lxml import etree
 from msgspec import Struct
 
+from pipelines.blocks import Block, Box, Element, Media
 from pipelines.values import Affiliate, Author, BodyBlock, Image, Teaser
-
-Element = etree._Element  # plain lxml elements: lxml.html's subclasses make every access slower
-
-
-class Label(StrEnum):
-    """What a block of a page is for its reader; every visible block has exactly one (RECORD.md)."""
-
-    HEADLINE = "headline"
-    KICKER = "kicker"
-    STANDFIRST = "standfirst"
-    BYLINE = "byline"
-    BODY = "body"
-    CAPTION = "caption"
-    TEASER = "teaser"
-    AFFILIATE = "affiliate"
-    DISCLOSURE = "disclosure"
-    AD = "ad"
-    SHARE = "share"
-    TAGS = "tags"
-    AUTHOR_BIO = "author_bio"
-    NEWSLETTER = "newsletter"
-    COMMENTS = "comments"
-    NAV = "nav"
-    OTHER = "other"
-
 
 # ------------------------------------------------------------------ what comes in
 
@@ -108,58 +82,6 @@ class Page:
     rights: dict[str, Any] = field(default_factory=dict)
     rest: tuple[Page, ...] = ()
     missing: str = ""
-
-
-# ------------------------------------------------------------------ blocks and boxes
-# None of these refers to what holds it, so the garbage collector need not look for cycles of them.
-
-
-class Box(Struct, eq=False, gc=False):
-    """A block-level element, the `number`-th of the page, with the blocks it holds: `start` to `stop` (exclusive).
-
-    `name` is class, id and the other naming attributes in lower case, joined by spaces.
-    """
-
-    number: int
-    element: Element
-    tag: str
-    name: str
-    parent: Box | None
-    depth: int
-    hidden: bool
-    start: int
-    stop: int = 0
-
-
-class Anchor(Struct, eq=False, gc=False):
-    """A link inside a block: its words are `text[start:stop]` of the block's text; `href` as it stands in the page."""
-
-    href: str
-    start: int
-    stop: int
-    element: Element
-
-
-class Block(Struct, eq=False, gc=False):
-    """A maximal run of inline text in one block-level element: the unit that gets a label.
-
-    `text` has its white space folded (kept in `pre`); a single `<br>` is a line break.
-    """
-
-    index: int
-    text: str
-    box: Box
-    anchors: list[Anchor]
-    label: Label = Label.OTHER
-    reason: str = ""
-
-
-class Media(Struct, eq=False, gc=False):
-    """A picture, video or frame, which has no text of its own: it stands before the block number `index`."""
-
-    index: int
-    element: Element
-    box: Box
 
 
 # ------------------------------------------------------------------ what is known of an article

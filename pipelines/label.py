@@ -11,7 +11,8 @@ from itertools import islice, takewhile
 
 import numpy as np
 
-from pipelines.items import Article, Block, Box, Declared, Element, Label, Layout, Media
+from pipelines.blocks import Block, Box, Element, Media
+from pipelines.items import Article, Declared, Layout
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, bits, places
@@ -26,6 +27,7 @@ from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.trees import body_probability
+from pipelines.values import Label
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it

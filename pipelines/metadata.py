@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from pipelines.items import Article, Block, Declared, Element, Label, Media, Metadata
+from pipelines.blocks import Block, Element, Media
+from pipelines.items import Article, Declared, Metadata
 from pipelines.links import absolute, host, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names, schemaorg
 from pipelines.rules.dispatch import by_letter
@@ -15,7 +16,7 @@ from pipelines.rules.lead import lead_image
 from pipelines.rules.shown import Shown
 from pipelines.rules.topics import topics
 from pipelines.text import key
-from pipelines.values import Author
+from pipelines.values import Author, Label
 
 # "Already a subscriber?", "subscriber-only newsletters" and "our full archive" stand on pages that are whole.
 TRUNCATED = re.compile(

@@ -12,7 +12,8 @@ from itertools import pairwise
 from lxml import etree
 from w3lib.encoding import html_body_declared_encoding, read_bom, resolve_encoding
 
-from pipelines.items import Article, Element, Page
+from pipelines.blocks import Element
+from pipelines.items import Article, Page
 
 # What a character of several bytes becomes in UTF-8 that was taken for Latin-1 and encoded once more.
 TWICE = re.compile(rb"\xc3[\x82-\xb4]\xc2[\x80-\xbf]").match

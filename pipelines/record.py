@@ -9,10 +9,10 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from pipelines.items import Article, Fetch, Label, Metadata
+from pipelines.items import Article, Fetch, Metadata
 from pipelines.links import normalise
 from pipelines.text import count_words
-from pipelines.values import Affiliate, Author, BodyBlock, Image, Teaser
+from pipelines.values import Affiliate, Author, BodyBlock, Image, Label, Teaser
 from pipelines.xpath import xpaths
 
 SCHEMA_VERSION = 1

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.items import Anchor, Article, Block, Box, Element, Media
+from pipelines.blocks import Anchor, Block, Box, Element, Media
+from pipelines.items import Article
 from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
 from pipelines.text import fold, inner_text, visible
 

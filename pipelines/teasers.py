@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.items import Anchor, Article, Block, Box, Element, Label
+from pipelines.blocks import Anchor, Block, Box, Element
+from pipelines.items import Article
 from pipelines.links import absolute, normalise
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.figures import source
@@ -15,7 +16,7 @@ from pipelines.rules.link_titles import GENERIC, TITLE, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, target
 from pipelines.text import fold, inner_text, key, spaced_text
-from pipelines.values import Teaser
+from pipelines.values import Label, Teaser
 
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 ARROWS = " ←→‹›«»<>-–:"

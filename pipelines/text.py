@@ -9,7 +9,7 @@ import numpy as np
 from lxml import etree
 from numpy.typing import NDArray
 
-from pipelines.items import Element
+from pipelines.blocks import Element
 
 # Soft hyphen, zero-width space, word joiner, byte order mark, and the control characters that no reader sees.
 # The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.

@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from msgspec import Struct
+
+
+class Label(StrEnum):
+    """What a block of a page is for its reader; every visible block has exactly one (RECORD.md)."""
+
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    STANDFIRST = "standfirst"
+    BYLINE = "byline"
+    BODY = "body"
+    CAPTION = "caption"
+    TEASER = "teaser"
+    AFFILIATE = "affiliate"
+    DISCLOSURE = "disclosure"
+    AD = "ad"
+    SHARE = "share"
+    TAGS = "tags"
+    AUTHOR_BIO = "author_bio"
+    NEWSLETTER = "newsletter"
+    COMMENTS = "comments"
+    NAV = "nav"
+    OTHER = "other"
 
 
 class Link(Struct, frozen=True):

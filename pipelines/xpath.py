@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.items import Block, Element
+from pipelines.blocks import Block, Element
 
 PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
 

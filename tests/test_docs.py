@@ -19,8 +19,8 @@ from crawler.exits import Exit
 from crawler.health.finding import Kind
 from crawler.schedule.config import AlertsTable, Document, senders
 from crawler.spider import SiteSpider
-from pipelines.items import Label
 from pipelines.record import Record, digest, schema
+from pipelines.values import Label
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

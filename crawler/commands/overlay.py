@@ -17,8 +17,9 @@ from crawler.expectation import EXPECTED
 from crawler.guard import networks
 from crawler.logs import complain, quieten, refuse
 from crawler.recording import MANIFEST, BadManifest, UnreadableFile, read_page
-from pipelines.items import Label, Page
+from pipelines.items import Page
 from pipelines.links import split
+from pipelines.values import Label
 
 
 class Command(ScrapyCommand):

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from pipelines.items import Label
+from pipelines.values import Label
 
 KINDS = 5_000  # values that are counted by name; whatever comes after counts as OTHERS, so that memory is bounded
 OTHERS = "(others)"

@@ -13,7 +13,7 @@ from crawler.report.charts import Mark, Series
 from crawler.report.troubles import Trouble, troubles
 from crawler.report.wording import timestamp
 from crawler.runs import Run
-from pipelines.items import Label
+from pipelines.values import Label
 
 DAY = 86_400
 MOST = 10  # slow or failed addresses of a site

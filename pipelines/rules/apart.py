@@ -7,10 +7,10 @@ from itertools import islice
 
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.bits import Bits, places, span
 from pipelines.rules.containers import nearest
 from pipelines.rules.parts import FAR, Parts, Rule, at_any
+from pipelines.values import Label
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list
 PROMPT = 60  # words at most in a box that asks to subscribe

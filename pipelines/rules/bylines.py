@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.items import Block
+from pipelines.blocks import Block
 from pipelines.rules import dates, names
 from pipelines.text import fold
 from pipelines.values import Author

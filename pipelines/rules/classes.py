@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Ints
 from pipelines.rules.cues import say
+from pipelines.values import Label
 
 CUES_SAID = 2
 

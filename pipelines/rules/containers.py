@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.items import Block, Box
+from pipelines.blocks import Block, Box
 from pipelines.text import inner_text
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}

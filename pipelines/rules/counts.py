@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from pipelines.items import Block, Box, Declared
+from pipelines.blocks import Block, Box
+from pipelines.items import Declared
 from pipelines.rules.lexicon import BOILERPLATE, TAG_BITS, kind_of, name_bits
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipelines.items import Block, Box, Declared, Media
+from pipelines.blocks import Block, Box, Media
+from pipelines.items import Declared
 from pipelines.rules.arrays import Floats, Ints, Mask, floats, ints
 from pipelines.rules.counts import (
     TAG_KINDS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pipelines.items import Element
+from pipelines.blocks import Element
 from pipelines.links import absolute
 from pipelines.text import fold
 from pipelines.values import Embed, Figure

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cssselect import SelectorError
 
-from pipelines.items import Block, Box, Element, Label, Layout
+from pipelines.blocks import Block, Box, Element
+from pipelines.items import Layout
 from pipelines.rules.select import select as compiled
 from pipelines.text import inner_text, key
+from pipelines.values import Label
 
 
 class BadSelector(ValueError):

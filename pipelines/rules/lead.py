@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
-from pipelines.items import Block, Label, Media
+from pipelines.blocks import Block, Media
 from pipelines.rules.figures import figure, is_picture
-from pipelines.values import Figure, Image
+from pipelines.values import Figure, Image, Label
 
 BEFORE = 6  # blocks before the headline among which its picture may stand
 PORTRAITS = (Label.BYLINE, Label.AUTHOR_BIO)  # what stands behind a picture of the author

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.items import Anchor, Block, Element
+from pipelines.blocks import Anchor, Block, Element
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.text import WORD, fold, inner_text, spaced_text

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from price_parser import Price
 
-from pipelines.items import Block, Element, Label
+from pipelines.blocks import Block, Element
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import SHOP_NAMES
-from pipelines.values import AffiliateLink, Offer
+from pipelines.values import AffiliateLink, Label, Offer
 
 BUY = re.compile(
     by_letter(

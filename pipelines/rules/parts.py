@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Mask, at_any_level
 from pipelines.rules.bits import Bits, Rows, bits, first, last, mask, places, span
 from pipelines.rules.counts import TAG_KINDS
@@ -19,6 +18,7 @@ from pipelines.rules.features import HEADINGS, Facts
 from pipelines.rules.figures import credit_at_end
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
+from pipelines.values import Label
 
 TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
 KINDS = {kind: number for number, kind in enumerate(LEXICON)}

@@ -6,11 +6,11 @@ import re
 
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.bits import Bits, bits, places, span
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.parts import FAR, Parts, Rule, at_any
 from pipelines.rules.targets import Target
+from pipelines.values import Label
 
 NEIGHBOUR = re.compile(
     r"\W*(?:(?:previous|next|vorheriger|nächster) (?:article|story|post|artikel|beitrag))\W*", re.IGNORECASE

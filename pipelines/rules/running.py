@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.arrays import Floats, Ints, Mask
 from pipelines.rules.counts import TAG_NUMBER
 from pipelines.rules.features import Facts
+from pipelines.values import Label
 
 Marked = dict[int, tuple[Label, str]]  # what a site's layout says of blocks: label and reason
 THRESHOLD = 0.5

@@ -6,9 +6,9 @@ import html
 import re
 from itertools import islice
 
-from pipelines.items import Block, Element, Label
+from pipelines.blocks import Block, Element
 from pipelines.text import fold, inner_text
-from pipelines.values import Author
+from pipelines.values import Author, Label
 
 LINES = ("p", "div", "h2", "h3", "h4")  # what divides a heading
 HEADINGS = ("h1", "h2", "h3", "h4", "hgroup")

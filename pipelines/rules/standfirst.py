@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipelines.items import Label
 from pipelines.rules.bits import Bits, bits, places, span
 from pipelines.rules.parts import OWN, Parts, Rule
 from pipelines.text import inner_text, key
+from pipelines.values import Label
 
 
 def standfirst(p: Parts) -> Bits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.items import Element
+from pipelines.blocks import Element
 
 CLOSING = frozenset(":;,.!?)…»”")  # never behind a space of ours
 BLOCK_STYLE = re.compile(r"(?:^|\s)(?:d-|display-)?(?:block|flex|grid)(?!\S)").search  # Tailwind's and Bootstrap's

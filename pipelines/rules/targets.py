@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from pipelines.items import Anchor
+from pipelines.blocks import Anchor
 from pipelines.links import normalise, resolve, site, site_of, split
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import paid

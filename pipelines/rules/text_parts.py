@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipelines.items import Label
 from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, in_form, inside
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, bits, span
@@ -15,6 +14,7 @@ from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import FAR, OWN, Parts, Rule, at_any
 from pipelines.rules.targets import Target
+from pipelines.values import Label
 
 # What stands in the place of a video or posting until the reader consents.
 WITHHELD = re.compile(

@@ -16,7 +16,7 @@ from crawler.exits import Exit
 from crawler.looks import LOOKS
 from crawler.overlay import file_name, overlay
 from pipelines import separate
-from pipelines.items import Label
+from pipelines.values import Label
 from tests import corpus
 from tests.crawler.overlay_pages import BARE, HOSTILE, PAGE, URL, drawn, tinted, visible
 from tests.crawler.small_site import Reply, SmallSite, article, refused, scrapy

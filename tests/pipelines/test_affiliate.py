@@ -5,10 +5,9 @@ from __future__ import annotations
 from lxml import html as lxml_html
 
 from pipelines.affiliate import affiliate
-from pipelines.items import Label
 from pipelines.rules.offers import read_price
 from pipelines.segment import segment
-from pipelines.values import Affiliate
+from pipelines.values import Affiliate, Label
 
 URL = "https://www.technikblatt.de/test/kopfhoerer-12.html"
 

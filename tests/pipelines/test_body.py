@@ -8,10 +8,9 @@ import msgspec
 import pytest
 
 from pipelines.body import body, body_text
-from pipelines.items import Label
 from pipelines.parse import parse
 from pipelines.segment import segment
-from pipelines.values import Code, Figure, Heading, Link, List, Paragraph, Quote, Table
+from pipelines.values import Code, Figure, Heading, Label, Link, List, Paragraph, Quote, Table
 
 URL = "https://a.example/news/x.html"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipelines.blocks import Block
 from pipelines.declared import declared
-from pipelines.items import Block, Label, Metadata
+from pipelines.items import Metadata
 from pipelines.label import label
 from pipelines.metadata import metadata, tongue
 from pipelines.parse import parse
 from pipelines.rules import dates, names
 from pipelines.segment import segment
-from pipelines.values import Author
+from pipelines.values import Author, Label
 
 URL = "https://www.example.de/news/neues-handy-1.html?utm_source=rss"
 TEXT = "Der Hersteller hat in Berlin ein Telefon vorgestellt, das schneller ist als das alte und weniger kostet. " * 3

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pipelines.article import understand
-from pipelines.items import Label, Page
+from pipelines.items import Page
 from pipelines.parse import UnreadablePage
 from pipelines.record import record
 from pipelines.text import visible
+from pipelines.values import Label
 from tests.corpus import CORPUS, StoredPage, others, separation
 
 URL = "https://a.example/news/ein-neuer-router-im-test-123456.html"
