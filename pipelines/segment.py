@@ -8,26 +8,27 @@ any box: where a page has no `body` tag, the parser leaves elements that it does
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipelines.blocks import Anchor, Block, Box, Element, Media
 from pipelines.items import Article
 from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
 from pipelines.text import fold, inner_text, visible
 
-SKIPPED = frozenset(
+SKIPPED: Final = frozenset(
     "title script style template noscript svg iframe object canvas video audio map select option datalist "
     "textarea annotation annotation-xml noframes frameset applet".split()
 )
-INLINE = frozenset(
+INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small "
     "span strike strong sub sup time tt u var wbr br img embed picture source meta link input math mrow mi mo mn msup "
     "msub mfrac msqrt mtext mstyle semantics".split()
 )
-STYLED = frozenset(("b", "strong", "font", "big"))
-LONGEST_LINE = 300  # characters of a bold line that is a heading
-MEDIA = frozenset("img iframe video audio embed object".split())
-SENTENCE_END = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}[.!?]").fullmatch
-NAMING = frozenset(
+STYLED: Final = frozenset(("b", "strong", "font", "big"))
+LONGEST_LINE: Final = 300  # characters of a bold line that is a heading
+MEDIA: Final = frozenset("img iframe video audio embed object".split())
+SENTENCE_END: Final = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}[.!?]").fullmatch
+NAMING: Final = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 import numpy as np
 from lxml import etree
@@ -15,11 +16,11 @@ from pipelines.blocks import Element
 # The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]").sub  # NEL (85) is white space
 
-BEFORE_MARK = re.compile(r" (?=[:;,.!?)…])")
-WORD = re.compile(r"\w+")
+BEFORE_MARK: Final = re.compile(r" (?=[:;,.!?)…])")
+WORD: Final = re.compile(r"\w+")
 # In Chinese, Japanese, Thai, Lao, Khmer and Burmese, where words are not set apart, each character counts as one.
-ALONE = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-COUNTED = re.compile(rf"[{ALONE}]|[^\W{ALONE}]+")
+ALONE: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+COUNTED: Final = re.compile(rf"[{ALONE}]|[^\W{ALONE}]+")
 
 
 def visible(text: str) -> str:

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from pipelines.rules.arrays import Mask
 
 Bits = int
-SET = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]  # the bits of each byte
+SET: Final = [tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256)]  # the bits of each byte
 
 
 def bits(mask: Mask) -> Bits:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipelines.blocks import Block, Box
 from pipelines.text import inner_text
 
-HEADINGS = {f"h{level}": level for level in range(1, 7)}
-CONTAINERS = {
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+CONTAINERS: Final = {
     **dict.fromkeys(HEADINGS, "heading"),
     "li": "list",
     "ul": "list",
@@ -16,7 +18,7 @@ CONTAINERS = {
     "blockquote": "quote",
     "pre": "code",
 }
-LONG_CELL = 60  # words; a table with a longer cell lays out the page, it holds no data
+LONG_CELL: Final = 60  # words; a table with a longer cell lays out the page, it holds no data
 
 
 def container(block: Block, tables: dict[int, bool]) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from pipelines.rules.lexicon import BOILERPLATE, TAG_BITS, kind_of, name_bits
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key
 
-TAG_KINDS = {
+TAG_KINDS: Final = {
     "p": ("p",),
     "div": ("div",),
     "heading": ("h1", "h2", "h3", "h4", "h5", "h6"),
@@ -25,13 +25,13 @@ TAG_KINDS = {
     "term": ("dt", "dd", "summary"),
     "section": ("section", "article", "main", "body"),
 }
-TAG_NUMBER = {tag: number for number, tags in enumerate(TAG_KINDS.values()) for tag in tags}
-OTHER_TAG = len(TAG_KINDS)
+TAG_NUMBER: Final = {tag: number for number, tags in enumerate(TAG_KINDS.values()) for tag in tags}
+OTHER_TAG: Final = len(TAG_KINDS)
 SHORT: Final = 200  # characters of a text that may be a button, a heading or a label
 LONG: Final = 900  # and from which on a text is no boilerplate
 MOST_NAMING: Final = 200_000  # characters of all the different names of a page; large pages have 50,000
-ENDS = frozenset(".!?…。！？؟।:;")
-CLOSING = "\"'”“»’)]"
+ENDS: Final = frozenset(".!?…。！？؟।:;")
+CLOSING: Final = "\"'”“»’)]"
 
 
 class BlockCounts:

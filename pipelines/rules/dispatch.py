@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
-SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
-ANCHOR = re.compile(r"\^|\\b|\(\?<!\[[^]]*\]\)")  # the last: not behind such a character
-LETTER = re.compile(r"([^\W\d_])(?![?*+{])(.*)", re.DOTALL)
-NO_LETTER = re.compile(r"(?:\\d|\\\W|\[[$€£\d][^]]*\]|[^\w\s\\\[(^])(?![?*{])").match  # begins with a sign
-MOST_LETTERS = 3  # that are looked at before the rest
+SIGN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
+ANCHOR: Final = re.compile(r"\^|\\b|\(\?<!\[[^]]*\]\)")  # the last: not behind such a character
+LETTER: Final = re.compile(r"([^\W\d_])(?![?*+{])(.*)", re.DOTALL)
+NO_LETTER: Final = re.compile(r"(?:\\d|\\\W|\[[$€£\d][^]]*\]|[^\w\s\\\[(^])(?![?*{])").match  # begins with a sign
+MOST_LETTERS: Final = 3  # that are looked at before the rest
 
 
 def by_letter(pattern: str) -> str:

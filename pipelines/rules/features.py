@@ -8,6 +8,7 @@ box come from prefix sums, so that the cost is linear in blocks and boxes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -25,10 +26,10 @@ from pipelines.rules.counts import (
 from pipelines.rules.lexicon import BIT, GROUPS, LEXICON
 from pipelines.rules.literals import Texts
 
-BITS = np.array([[BIT[group]] for group in GROUPS])
-HEADINGS = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
-HEADING_KINDS = np.array([[[LEXICON.index(kind) + 1]] for kind in HEADINGS])
-LEVELS = 6  # how many boxes around a block are looked at
+BITS: Final = np.array([[BIT[group]] for group in GROUPS])
+HEADINGS: Final = ("teaser", "comments", "newsletter", "share", "affiliate", "tags", "cookie", "copyright", "byline")
+HEADING_KINDS: Final = np.array([[[LEXICON.index(kind) + 1]] for kind in HEADINGS])
+LEVELS: Final = 6  # how many boxes around a block are looked at
 
 
 class Facts:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import islice
+from typing import Final
 
 from pipelines.rules.dispatch import Groups, by_letter, word_finder
 
@@ -56,14 +57,14 @@ NAME_GROUPS: dict[str, str] = {
     "offscreen": r"sr-only|visually-?hidden|screen-?reader|d-none|hidden|invisible|(?:mobile|desktop|phone|tablet|print)-?only"
     r"|show-for|hide-for|only-(?:mobile|desktop|print)|assistive",
 }
-LONGEST_NAME = 600  # characters of all naming attributes together
-MOST_NAMED = 16  # words of a single class that name anything; a longer list is nobody's
-GROUPS = tuple(NAME_GROUPS)
-BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
-NAMES = Groups(NAME_GROUPS.values())
-NAMED = re.compile(f"(?={by_letter('|'.join(NAME_GROUPS.values()))})").finditer  # wherever any group matches
+LONGEST_NAME: Final = 600  # characters of all naming attributes together
+MOST_NAMED: Final = 16  # words of a single class that name anything; a longer list is nobody's
+GROUPS: Final = tuple(NAME_GROUPS)
+BIT: Final = {name: 1 << i for i, name in enumerate(GROUPS)}
+NAMES: Final = Groups(NAME_GROUPS.values())
+NAMED: Final = re.compile(f"(?={by_letter('|'.join(NAME_GROUPS.values()))})").finditer  # wherever any group matches
 
-TAG_BITS = {
+TAG_BITS: Final = {
     "nav": BIT["nav"],
     "footer": BIT["footer"],
     "header": BIT["header"],
@@ -150,12 +151,12 @@ SHORT_TEXTS: dict[str, str] = {
     "contact": r"contact (?:me|us|the)|send (?:us )?(?:a )?tips?|got a tip|hinweis an|fehler (?:gefunden|melden)|report (?:an )?error|correction"
     r"|(?:write|e-?mail) (?:to|us)|[^\s@]++@\S+\.\w+|feedback",
 }
-LEXICON = tuple(SHORT_TEXTS)
-SHORT = Groups(SHORT_TEXTS.values())
-ANY_SHORT = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search  # only where a word begins
+LEXICON: Final = tuple(SHORT_TEXTS)
+SHORT: Final = Groups(SHORT_TEXTS.values())
+ANY_SHORT: Final = re.compile(r"(?<!\w)" + by_letter("|".join(SHORT_TEXTS.values()))).search  # only where a word begins
 
 # What only a text of the site's own says, never a news text in passing; searched in long texts in lower case.
-LONG_TEXTS = (
+LONG_TEXTS: Final = (
     r"externe[rn]? inhalt|privatsphäre-einstellungen|datenschutzerklärung|(?:deine|ihre|meine) (?:einwilligung|zustimmung)"
     r"|einverstanden, dass|personenbezogene daten an|(?:our|the) (?:privacy policy|terms (?:of|and))|by (?:signing|clicking|submitting)"
     r"|you (?:agree|consent) to|unsubscribe at any|(?:use|uses|store) cookies|all rights reserved|may not be (?:published|reproduced)"
@@ -163,7 +164,7 @@ LONG_TEXTS = (
     r"|your (?:inbox|email address)|newsletter abonnieren|log ?in to|create (?:an|your) account|javascript (?:aktiv|deaktiv|is dis)"
     r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad"
 )
-BOILERPLATE = word_finder(LONG_TEXTS)
+BOILERPLATE: Final = word_finder(LONG_TEXTS)
 
 
 @lru_cache(maxsize=8192)

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipelines.blocks import Anchor, Block, Element
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.text import WORD, fold, inner_text, spaced_text
 
-LONGEST_LINE = 28  # words
-PARTS = frozenset(("span", "strong", "b", "em", "div", "p", *HEADINGS))  # of a link that may be its title
-DATE = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
-TITLE = re.compile(r"title|headline|heading|titel")
-LEADS = re.compile(
+LONGEST_LINE: Final = 28  # words
+PARTS: Final = frozenset(("span", "strong", "b", "em", "div", "p", *HEADINGS))  # of a link that may be its title
+DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
+TITLE: Final = re.compile(r"title|headline|heading|titel")
+LEADS: Final = re.compile(
     r"^(?:lesen sie (?:auch|dazu)|siehe auch|auch interessant|mehr (?:dazu|zum thema)|zum thema|passend dazu"
     r"|read (?:more|also|next)|see also|related(?: \w+)?|more on this|don.t miss|also on \w+)\s*(?::|–|-|»|>|\|)\s*"
     r"|^(?:learn more|mehr erfahren|(?-i:READ (?:MORE|ALSO|NEXT)|DON.T MISS|LESEN SIE AUCH))\s+(?=\S+ \S)",
     re.IGNORECASE,
 )
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
-GENERIC = re.compile(
+GENERIC: Final = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
     r"|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
     r"|zum|zur|kommentare?|kommentieren|antworten|vorherige[rs]?|nächste[rs]?|zurück|weiter|newsletter|here|hier|further|reading|\d+)\b\W*+)+",

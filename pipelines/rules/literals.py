@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from pipelines.rules.arrays import Ints
 
-HEAD = 4  # bytes of a literal that are looked at first
-MIX = np.uint16(40503)  # spreads two bytes over all of 16 bits
+HEAD: Final = 4  # bytes of a literal that are looked at first
+MIX: Final = np.uint16(40503)  # spreads two bytes over all of 16 bits
 
 
 class Literals:

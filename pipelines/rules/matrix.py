@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,13 +19,13 @@ from pipelines.rules.targets import Target
 # The values of one column by its name, or those of several, a row each, by their names.
 Named = Mapping[str | tuple[str, ...], NDArray[Any]]
 
-TAGS = (*TAG_KINDS, "other")
-TARGETS = ("ARTICLE", "PAID", "OUTSIDE", "SHARE", "TOPIC", "PAGE")
-TARGET_BITS = np.array([[getattr(Target, name)] for name in TARGETS])
-KINDS_BEFORE = ("teaser", "newsletter", "share", "affiliate", "byline")
+TAGS: Final = (*TAG_KINDS, "other")
+TARGETS: Final = ("ARTICLE", "PAID", "OUTSIDE", "SHARE", "TOPIC", "PAGE")
+TARGET_BITS: Final = np.array([[getattr(Target, name)] for name in TARGETS])
+KINDS_BEFORE: Final = ("teaser", "newsletter", "share", "affiliate", "byline")
 NEAR, FAR = (-2, -1, 1, 2), (-3, -2, -1, 1, 2, 3)  # neighbours
-SHAPED = 5  # levels of boxes whose shape is looked at by the first pass
-GUESSED = 3  # by the second
+SHAPED: Final = 5  # levels of boxes whose shape is looked at by the first pass
+GUESSED: Final = 3  # by the second
 
 
 class Columns(NamedTuple):

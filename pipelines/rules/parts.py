@@ -6,7 +6,7 @@ Each rule is a label, the reason that a person reads, and which blocks it holds 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -20,14 +20,14 @@ from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
-TAGS = {kind: number for number, kind in enumerate(TAG_KINDS)}
-KINDS = {kind: number for number, kind in enumerate(LEXICON)}
-NAMED = {group: number for number, group in enumerate(GROUPS)}
-UNDER = {kind: number for number, kind in enumerate(HEADINGS)}
-TARGETS = np.array([[1 << bit] for bit in range(8)])
+TAGS: Final = {kind: number for number, kind in enumerate(TAG_KINDS)}
+KINDS: Final = {kind: number for number, kind in enumerate(LEXICON)}
+NAMED: Final = {group: number for number, group in enumerate(GROUPS)}
+UNDER: Final = {kind: number for number, kind in enumerate(HEADINGS)}
+TARGETS: Final = np.array([[1 << bit] for bit in range(8)])
 OWN, NEAR, FAR = range(3)  # named so: the box itself, or one of the two around it, or any
-CAPTION = 70  # words at most of a caption with its credit
-CARD = 8  # blocks at most in the box of one offer
+CAPTION: Final = 70  # words at most of a caption with its credit
+CARD: Final = 8  # blocks at most in the box of one offer
 
 
 class Rule(NamedTuple):
@@ -220,8 +220,8 @@ def is_link_list(p: Parts) -> Bits:
     return p.linked & p.short
 
 
-KICKER = Rule(Label.KICKER, "short line above the headline", is_kicker)
-OFFER = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
+KICKER: Final = Rule(Label.KICKER, "short line above the headline", is_kicker)
+OFFER: Final = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
     Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & bits(p.facts.copies > 1)),

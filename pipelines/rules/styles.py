@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from pipelines.blocks import Element
 
-CLOSING = frozenset(":;,.!?)…»”")  # never behind a space of ours
+CLOSING: Final = frozenset(":;,.!?)…»”")  # never behind a space of ours
 BLOCK_STYLE = re.compile(r"(?:^|\s)(?:d-|display-)?(?:block|flex|grid)(?!\S)").search  # Tailwind's and Bootstrap's
-HIDING = frozenset(("hidden", "style", "aria-hidden"))
+HIDING: Final = frozenset(("hidden", "style", "aria-hidden"))
 
 
 def is_hidden(element: Element) -> bool:

@@ -26,7 +26,7 @@ class Target:
     AUTHOR: Final = 128
 
 
-SHARING = re.compile(
+SHARING: Final = re.compile(
     by_letter(
         r"facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home)|x\.com/(?:intent|share)|whatsapp:|wa\.me|"
         r"api\.whatsapp|linkedin\.com/share|reddit\.com/submit|pinterest\.\w+/pin/create|t\.me/share|xing\.com/(?:spi|social)|"
@@ -35,19 +35,19 @@ SHARING = re.compile(
     )
 ).search  # in lower case
 # Networks whose pages are profiles and postings, not articles.
-PROFILE = re.compile(
+PROFILE: Final = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|xing|pinterest|threads|bsky|mastodon|t|wa)"
     r"\.(?:com|me|net|app|social|co|de)$"
 )
-AD_SERVER = re.compile(
+AD_SERVER: Final = re.compile(
     r"(?:^|\.)(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|criteo)\.\w+$|adserver"
 )
-AUTHOR = re.compile(
+AUTHOR: Final = re.compile(
     r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|writers?|reporters?|journalist(?:s|en)?|redaktion|team|u"
     r"|von|by)/[^/]+/?$"
 ).search  # in lower case, like TOPIC
-FILES = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
-TOPIC = re.compile(
+FILES: Final = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
+TOPIC: Final = re.compile(
     "/"
     + by_letter(
         r"(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|"
@@ -56,10 +56,10 @@ TOPIC = re.compile(
     )
 ).search
 # 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
-NUMBERED = re.compile(
+NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
 ).search
-SHORT_ID = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
+SHORT_ID: Final = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
 def shape(path: str) -> tuple[int, bool, bool]:
