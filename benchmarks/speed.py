@@ -23,6 +23,7 @@ from benchmarks.peers import PEERS, limited, text_of, trafilatura_text, version
 from benchmarks.quality import OURS, table
 from pipelines import separate
 from pipelines.article import TO_BODY, TO_END
+from pipelines.compiled import state
 from pipelines.items import Article, Fetch, Page
 from pipelines.record import record
 
@@ -191,7 +192,7 @@ def main() -> None:
             first = pages
     tables += [stations(first, options.repeat), linearity(first[::4]), memory(first, options.calls)]
     versions = "Peers: " + ", ".join(f"{peer} {version(peer)}" for peer in peers) + f"; lxml {version('lxml')}."
-    text = "\n\n".join([f"{conditions()}. {versions}", *tables])
+    text = "\n\n".join([f"{conditions()}. Engine {state()}. {versions}", *tables])
     print(text) if options.dry else publish("speed", text)
 
 
