@@ -113,7 +113,11 @@ def packages() -> Iterator[Check]:
 def engine() -> Check:
     """Whether pages are separated by compiled code."""
     how = compiled.state()
-    return ok("engine", how) if how == "compiled" else warning("engine", f"{how}; `make install` compiles it")
+    return (
+        ok("engine", how)
+        if how == "compiled"
+        else warning("engine", f"{how}; with a C compiler `make install` compiles it")
+    )
 
 
 def contact(settings: BaseSettings, config: Config) -> Check:

@@ -13,7 +13,7 @@ import pytest
 from scrapy.settings import Settings
 
 from crawler import doctor
-from crawler.doctor import Verdict, contact, disk, here, looked_up, packages, states, time_of, trust
+from crawler.doctor import Verdict, contact, disk, engine, here, looked_up, packages, states, time_of, trust
 from crawler.schedule.config import Config
 from crawler.state import State
 from tests.crawler.small_site import FAST, SmallSite, crawl, refused, scrapy
@@ -101,6 +101,14 @@ def test_a_disk_that_is_nearly_full(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(doctor, "FULL", 10**18)
     [none] = disk(tmp_path)
     assert (none.verdict, "make room" in none.said) == (Verdict.TROUBLE, True)
+
+
+@pytest.mark.parametrize(("state", "verdict"), [("compiled", Verdict.OK), ("interpreted: why", Verdict.WARNING)])
+def test_an_engine_that_is_not_compiled(state: str, verdict: Verdict, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor.compiled, "state", lambda: state)
+    found = engine()
+    assert found.verdict is verdict
+    assert found.said.startswith(state)
 
 
 def test_a_place_that_can_not_be_written() -> None:
