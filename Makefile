@@ -46,7 +46,7 @@ lock: ## write requirements.lock again from pyproject.toml (needs uv)
 
 bench-install: .venv-bench/installed  ## .venv-bench: our dependencies, the peers, what training needs
 
-.venv-bench/installed: benchmarks/requirements.lock $(VENV)/compiled
+.venv-bench/installed: benchmarks/requirements.lock | $(VENV)/compiled
 	$(PYTHON) -m venv --clear .venv-bench
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/requirements.lock
 	.venv-bench/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
