@@ -113,11 +113,9 @@ def packages() -> Iterator[Check]:
 def engine() -> Check:
     """Whether pages are separated by compiled code."""
     how = compiled.state()
-    return (
-        ok("engine", how)
-        if how == "compiled"
-        else warning("engine", f"{how}; with a C compiler `make install` compiles it")
-    )
+    if how == "compiled":
+        return ok("engine", how)
+    return warning("engine", f"{how}; with a C compiler `make install` compiles it")
 
 
 def contact(settings: BaseSettings, config: Config) -> Check:

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Iterable
 from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, FileFinder, SourceFileLoader
-from itertools import chain
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -34,5 +33,6 @@ def choose(paths: Iterable[str]) -> None:
     """Let nothing but sources be imported from the folders of this package, unless what is compiled may be."""
     if state() == "compiled":
         return
-    for path in chain.from_iterable((path, os.path.join(path, "rules")) for path in paths):  # noqa: PTH118
-        sys.path_importer_cache[path] = FileFinder(path, (SourceFileLoader, SOURCE_SUFFIXES))
+    for path in paths:
+        for folder in (path, os.path.join(path, "rules")):  # noqa: PTH118  # as the import system writes them
+            sys.path_importer_cache[folder] = FileFinder(folder, (SourceFileLoader, SOURCE_SUFFIXES))

@@ -1,4 +1,4 @@
-"""The nouns: what a page, a block and an article are made of.
+"""The nouns: what comes in, and what is known of an article. What its page consists of is in `blocks.py`.
 
 A page walks the stations as one `Article`: each station reads what the earlier ones filled in and fills in its own
 fields. The small values (`Teaser`, `Offer`, the body's `Paragraph` …) are msgspec Structs, so that the JSON Schema of

@@ -7,7 +7,7 @@ One trained model says which blocks are running text (`rules.trees`), rules find
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from pipelines.blocks import Block, Box, Element, Media
 from pipelines.items import Article, Declared, Layout
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
-from pipelines.rules.bits import Bits, bits, places
+from pipelines.rules.bits import Bits, at, bits, places
 from pipelines.rules.classes import classes
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
@@ -114,9 +114,9 @@ class Labelling:
     def heading_something(self, body: Bits) -> Bits:
         """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""
         heading = self.parts.tagged("heading") & self.parts.at_most(HEADING) & self.parts.unended
-        last = list(islice(reversed(places(body)), HEADS + 1))
+        last = places(body)[::-1][: HEADS + 1]
         found = list(takewhile(lambda i: heading >> i & 1, last))
-        return body & ~sum(1 << i for i in found) if len(found) < len(last) else body
+        return body & ~at(found) if len(found) < len(last) else body
 
 
 class LabelPipeline:

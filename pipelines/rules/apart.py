@@ -7,9 +7,9 @@ from itertools import islice
 
 import numpy as np
 
-from pipelines.rules.bits import Bits, places, span
+from pipelines.rules.bits import Bits, at_any, places, span
 from pipelines.rules.containers import nearest
-from pipelines.rules.parts import FAR, Parts, Rule, at_any
+from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.values import Label
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list

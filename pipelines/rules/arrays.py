@@ -28,11 +28,6 @@ def sums(values: Floats) -> NDArray[np.float64]:
     return out
 
 
-def at_any_level(masks: Mask) -> Mask:
-    """Whether it holds for any of the boxes around a block: any of the rows."""
-    return np.asarray(np.logical_or.reduce(masks))
-
-
 def to_next(is_long: Mask) -> tuple[Floats, Floats]:
     """How many blocks away the next such block is, before and after; at most 30."""
     n = len(is_long)

@@ -1,11 +1,12 @@
 """Sets of a page's blocks: ints whose bit i stands for block i.
 
-`a & b`, `a | b` and `a & ~b` of them cost a twentieth of what they cost of arrays, so that many rules can be asked.
+`a & b`, `a | b` and `a & ~b` of them cost a twentieth of what they cost of arrays, so that many rules can be asked;
+`a >> i & 1` is whether block i is one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -52,13 +53,30 @@ def places(those: Bits) -> list[int]:
     ([0, 2, 3], [])
     """
     out = []
-    at = 0
+    base = 0
     for byte in those.to_bytes((those.bit_length() + 7) // 8, "little"):
         if byte:
             for bit in SET[byte]:
-                out.append(at + bit)  # compiled, a comprehension is slower
-        at += 8
+                out.append(base + bit)  # compiled, a comprehension is slower
+        base += 8
     return out
+
+
+def at(numbers: Iterable[int]) -> Bits:
+    """The blocks of these numbers.
+
+    >>> bin(at([0, 2, 3]))
+    '0b1101'
+    """
+    out = 0
+    for number in numbers:
+        out |= 1 << number
+    return out
+
+
+def at_any(level: Mask) -> Bits:
+    """The blocks for which it holds of any of the boxes around them: of any of the rows."""
+    return bits(np.logical_or.reduce(level))
 
 
 def span(start: int, stop: int) -> Bits:
@@ -72,7 +90,7 @@ def span(start: int, stop: int) -> Bits:
 
 
 def first(those: Bits) -> int:
-    """The number of the first of these blocks, of which there is one."""
+    """The number of the first of these blocks, -1 if there is none."""
     return (those & -those).bit_length() - 1
 
 

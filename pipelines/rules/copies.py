@@ -22,7 +22,7 @@ def repeats(p: Parts) -> Bits:
     out = 0
     heading = p.tagged("heading")
     before: dict[str, tuple[int, int]] = {}  # the first and the last block with a text
-    for i in places(p.body & p.at_least(LONGER) & bits(f.copies > 1)):
+    for i in places(p.body & p.at_least(LONGER) & p.recurring):
         earlier = before.get(text := f.blocks[i].text, ())
         if earlier and heading >> i & 1 and not any(heading >> at & 1 for at in earlier):
             if f.density[earlier[0]] > 0.8:

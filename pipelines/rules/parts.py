@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from pipelines.rules.arrays import Floats, Mask, at_any_level
-from pipelines.rules.bits import Bits, Rows, bits, first, last, mask, places, span
+from pipelines.rules.arrays import Floats, Mask
+from pipelines.rules.bits import Bits, Rows, at, at_any, bits, first, last, mask, places, span
 from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
 from pipelines.rules.features import HEADINGS, Facts
@@ -52,7 +52,7 @@ class Parts:
         n = self.n = len(facts.words)
         self.all = span(0, n)
         self.body = bits(body)
-        self.first, self.last = (first(self.body), last(self.body)) if self.body else (n, -1)
+        self.first, self.last = first(self.body) if self.body else n, last(self.body)
         self.after_headline: Bits = span(facts.headline + 1 if facts.headline >= 0 else self.first, n)
         self.inside: Bits = span(self.first, self.last + 1)
         self.top: Bits = self.after_headline & span(0, min(self.first + 4, max(facts.headline, 0) + 25))
@@ -63,10 +63,12 @@ class Parts:
         self.linked: Bits = bits(facts.density > 0.6)
         self.short: Bits = self.at_most(12)
         self.unended: Bits = bits(facts.ends == 0)  # not like a sentence
+        self.recurring: Bits = bits(facts.copies > 1)
+        self.boilerplate: Bits = bits(facts.boilerplate > 0)
         long_link = self.at_least(4) & bits(facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & self.at_least(6)))
         self.body_share = self.shares(body)
-        self.disclosures: Bits = sum([1 << i for i in among(facts.lower, facts.texts)])  # tell of paid content
+        self.disclosures: Bits = at(among(facts.lower, facts.texts))  # tell of paid content
         captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
         self.credited: Bits = self.says(credit_at_end, captions)  # end with the credit of a picture
 
@@ -115,11 +117,7 @@ class Parts:
     def says(self, pattern: Callable[[str], object], among: Bits) -> Bits:
         """Which of these blocks have a text, in lower case, that the pattern finds."""
         lower = self.facts.lower
-        out = 0
-        for i in places(among):
-            if pattern(lower[i]) is not None:
-                out |= 1 << i
-        return out
+        return at([i for i in places(among) if pattern(lower[i]) is not None])
 
     def in_box_of(self, those: Bits, at_least: float, levels: slice = slice(1, 4)) -> Bits:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
@@ -127,11 +125,6 @@ class Parts:
         share = f.totals(mask=self.mask(those))["mask"][levels] / f.sizes[levels]
         apart = (self.body_share[levels] < 0.2) & ~f.holds_headline[levels]
         return at_any((share >= at_least) & apart)
-
-
-def at_any(level: Mask) -> Bits:
-    """The blocks for which it holds of any of the boxes around them: of any of the rows."""
-    return bits(at_any_level(level))
 
 
 def tells_of_money(p: Parts) -> Bits:
@@ -212,8 +205,7 @@ def is_bio(p: Parts) -> Bits:
 
 
 def is_legal(p: Parts) -> Bits:
-    boiler = bits(p.facts.boilerplate > 0)
-    return p.reads("cookie") | p.reads("copyright") | p.under("cookie") | p.under("copyright") | boiler
+    return p.reads("cookie") | p.reads("copyright") | p.under("cookie") | p.under("copyright") | p.boilerplate
 
 
 def is_link_list(p: Parts) -> Bits:
@@ -224,7 +216,7 @@ KICKER: Final = Rule(Label.KICKER, "short line above the headline", is_kicker)
 OFFER: Final = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
-    Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & bits(p.facts.copies > 1)),
+    Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & p.recurring),
     Rule(Label.COMMENTS, "in a comment section", is_comment),
     Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~in_teaser_box(p) & ~asks_to_subscribe(p)),
     Rule(Label.AD, "marked as advertising", is_ad),

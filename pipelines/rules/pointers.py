@@ -6,9 +6,9 @@ import re
 
 import numpy as np
 
-from pipelines.rules.bits import Bits, bits, places, span
+from pipelines.rules.bits import Bits, at_any, bits, places, span
 from pipelines.rules.dispatch import by_letter
-from pipelines.rules.parts import FAR, Parts, Rule, at_any
+from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 

@@ -9,10 +9,10 @@ import numpy as np
 
 from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, in_form, inside
 from pipelines.rules.arrays import sums
-from pipelines.rules.bits import Bits, bits, span
+from pipelines.rules.bits import Bits, at_any, bits, span
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
-from pipelines.rules.parts import FAR, OWN, Parts, Rule, at_any
+from pipelines.rules.parts import FAR, OWN, Parts, Rule
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
@@ -78,7 +78,7 @@ def excerpt(p: Parts) -> Bits:
 
 
 def consent(p: Parts) -> Bits:
-    return bits(p.facts.boilerplate > 0) | (p.reads("cookie") & p.named("widget", FAR))
+    return p.boilerplate | (p.reads("cookie") & p.named("widget", FAR))
 
 
 def withheld(p: Parts) -> Bits:
@@ -88,7 +88,7 @@ def withheld(p: Parts) -> Bits:
 
 def own_voice(p: Parts) -> Bits:
     """A text of the site's own, however much it looks like one of the article's."""
-    return p.says(OWN_VOICE, p.body & bits(p.facts.boilerplate > 0))
+    return p.says(OWN_VOICE, p.body & p.boilerplate)
 
 
 def asks_to_follow(p: Parts) -> Bits:
@@ -114,7 +114,7 @@ def prices(p: Parts) -> Bits:
 
 def products(p: Parts) -> Bits:
     """The name of a product above its price."""
-    return no_sentence(p) & p.short & p.those(PRICE) >> 1 & bits(p.facts.copies == 1)
+    return no_sentence(p) & p.short & p.those(PRICE) >> 1 & ~p.recurring
 
 
 def no_sentence(p: Parts) -> Bits:
@@ -146,8 +146,7 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Bits]:
     """A few words that read like a button or a heading of another part, no heading of the text."""
 
     def holds(p: Parts) -> Bits:
-        f = p.facts
-        data = p.tagged("cell") & bits((f.stop - f.start)[f.box] == 1)
+        data = p.tagged("cell") & bits(p.facts.sizes[0] == 1)
         return p.reads(kind) & p.at_most(words) & p.unended & ~p.tagged("heading") & ~data
 
     return holds
