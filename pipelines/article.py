@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 from pipelines.affiliate import AffiliatePipeline
@@ -57,22 +60,31 @@ def separate(
     the charset of the HTTP header, `fetch` and `rights` are passed on. With `blocks` the record holds every labelled
     block. Raises UnreadablePage if the input is no HTML page.
     """
-    return record(
-        understand(
-            Page(
-                url=url,
-                html=html,
-                encoding=encoding,
-                site=site,
-                layouts=(layout,) if layout else layouts,
-                language=language,
-                timezone=timezone,
-                fetch=fetch or Fetch(),
-                rights=rights or {},
-            )
-        ),
-        blocks=blocks,
+    page = Page(
+        url=url,
+        html=html,
+        encoding=encoding,
+        site=site,
+        layouts=(layout,) if layout else layouts,
+        language=language,
+        timezone=timezone,
+        fetch=fetch or Fetch(),
+        rights=rights or {},
     )
+    with uncollected():
+        return record(understand(page), blocks=blocks)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for garbage in here: what a page is made of goes with its last reference, and nothing is found."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def understand(page: Page) -> Article:
