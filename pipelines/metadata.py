@@ -69,8 +69,8 @@ def metadata(
     result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
     spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
-    result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or next(
-        filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(updated=True))), None
+    result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
+        page.dated(updated=True), timezone, spoken
     )
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
@@ -154,15 +154,14 @@ def published(page: Shown, declared: Declared, url: str, timezone: str | None, s
     """When it was published: declared, in a <time>, written near the headline, in the address; else None."""
     stated, changed = (dates.iso(text, timezone, spoken) for text in (declared.date_published, declared.date_modified))
     if stated and changed and stated >= changed:  # perhaps only the day on which the site was made anew
-        signed = next(filter(None, (dates.in_text(text, timezone, spoken) for text in page.dated(signed=True))), stated)
-        return signed if dates.well_before(signed, stated) else stated
+        signed = dates.in_any(page.dated(signed=True), timezone, spoken)
+        return signed if signed and dates.well_before(signed, stated) else stated
     if stated and len(stated) > 10:
         return stated
     marked = next((found for time in page.times() if (found := dates.iso(time, timezone, spoken))), None)
     if stated or marked:
         return dates.better(stated, marked)
-    written = (dates.in_text(text, timezone, spoken) for text in page.dated())
-    return next(filter(None, written), None) or dates.in_url(url)
+    return dates.in_any(page.dated(), timezone, spoken) or dates.in_url(url)
 
 
 def truncated(page: Shown) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -143,6 +144,14 @@ def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] =
         return from_parts(found, timezone)
     found = YEAR_FIRST.search(text)
     return moment_of(found[1], found[2], found[3], None, timezone) if found else None
+
+
+def in_any(texts: Iterable[str], timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
+    """The first full date that is written out in one of these texts."""
+    for text in texts:
+        if found := in_text(text, timezone, languages):
+            return found
+    return None
 
 
 def written(text: str, languages: tuple[str, ...]) -> tuple[str, str, str] | None:
