@@ -88,10 +88,10 @@ def read(sample: Sample) -> Row | None:
         root = parse(sample.html)
     except UnreadablePage:
         return None
-    blocks, boxes, media = segment(root)
+    blocks, boxes, media, _ = segment(root)
     if not blocks:
         return None
-    facts = Facts(blocks, boxes, declared(root, sample.url), root.findtext(".//title") or "", sample.url, media)
+    facts = Facts(blocks, boxes, declared(root, sample.url), sample.url, media)
     columns = first_pass(facts)
     truth, certain = np.array(body_truth(sample, [block.text for block in blocks]), dtype=np.float32).T
     weight = (1 + np.minimum(facts.words, 120)) ** 0.6 * certain
@@ -244,8 +244,8 @@ def main() -> None:
         first, second = map(Forest, body["passes"])
         for row in labelled:
             if fold_of(row.sample.site) == fold:
-                again = row.first | second_pass(row.facts, first.probability(row.first.those(first.columns)))
-                guesses[row.sample.id] = second.probability(again.those(second.columns))
+                again = row.first | second_pass(row.facts, first.probability(row.first))
+                guesses[row.sample.id] = second.probability(again)
     for fold in range(FOLDS) if options.folds else ():
         inside = [row for row in labelled if fold_of(row.sample.site) != fold]
         write(options.folds / f"{fold}" / "label_model.json", train_labels(inside, guesses), inside, with_regression)

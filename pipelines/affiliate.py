@@ -43,10 +43,10 @@ NOT_EDITORIAL = frozenset(
 ADDRESS_ONLY = frozenset((Label.TEASER, Label.AD, Label.COMMENTS))
 
 
-def affiliate(blocks: Sequence[Block], url: str, root: Element | None = None) -> Affiliate:
-    """What a page at `url` earns by. With `root`, links without any words (pictures) are found too."""
+def affiliate(blocks: Sequence[Block], url: str, wordless: Sequence[Element] = ()) -> Affiliate:
+    """What a page at `url` earns by; `wordless` are the links that no block holds: around pictures, laid over cards."""
     told = disclosures(blocks)
-    found = paid_links(blocks, url, root, declares=bool(told))
+    found = paid_links(blocks, url, wordless, declares=bool(told))
     return Affiliate(disclosures=told, links=list(found.values()), offers=offers(blocks, found))
 
 
@@ -59,15 +59,15 @@ def disclosures(blocks: Sequence[Block]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def paid_links(blocks: Sequence[Block], url: str, root: Element | None, declares: bool) -> dict[str, AffiliateLink]:
-    """All links that pay or may pay, by their href as it stands in the page, in page order."""
+def paid_links(
+    blocks: Sequence[Block], url: str, wordless: Sequence[Element], declares: bool
+) -> dict[str, AffiliateLink]:
+    """All links that pay or may pay, by their href as it stands in the page; in page order, the wordless ones last."""
     found: dict[str, AffiliateLink] = {}
     judged: set[str] = set()
-    held: set[Element] = set()
     for block in blocks:
         for anchor in block.anchors:
             href = anchor.href
-            held.add(anchor.element)
             if old := found.get(href):
                 old.in_body = old.in_body or block.label is Label.BODY
                 continue
@@ -77,18 +77,13 @@ def paid_links(blocks: Sequence[Block], url: str, root: Element | None, declares
                 found[href] = AffiliateLink(address, text, pays.merchant, pays.network, block.label is Label.BODY)
             elif block.label not in ADDRESS_ONLY:
                 judged.add(href)
-    for element in root.iter("a") if root is not None else ():
-        href = "" if element in held else element.get("href") or ""
-        if href and href not in found and href not in judged:
+    for element in wordless:
+        href = element.get("href") or ""
+        if href not in found and href not in judged:
             pays = paid(href, element.get("rel") or "", page_url=url)
-            if pays and is_picture(element) and (address := links.absolute(url, href)):
+            if pays and (address := links.absolute(url, href)):
                 found[href] = AffiliateLink(address, picture_text(element), pays.merchant, pays.network)
     return found
-
-
-def is_picture(element: Element) -> bool:
-    """Whether a link has no words of its own, so that no block holds it."""
-    return not any(text.strip() for text in element.itertext())
 
 
 def picture_text(element: Element) -> str:
@@ -99,7 +94,7 @@ def picture_text(element: Element) -> str:
 def judge(anchor: Anchor, block: Block, url: str, declares: bool) -> Paid | None:
     """Who pays for this link, by its address, then by what its words and its block say."""
     href, label = anchor.href, block.label
-    rel = "" if label in ADDRESS_ONLY else anchor.element.get("rel") or ""
+    rel = "" if label in ADDRESS_ONLY else anchor.rel
     pays = None if label is Label.COMMENTS else paid(href, rel, page_url=url)
     if pays or label in NOT_EDITORIAL:
         return pays
@@ -121,5 +116,5 @@ class AffiliatePipeline:
     """Fills in `affiliate`."""
 
     def process_item(self, item: Article) -> Article:
-        item.affiliate = affiliate(item.blocks, item.page.url, item.root)
+        item.affiliate = affiliate(item.blocks, item.page.url, item.wordless)
         return item

@@ -5,10 +5,13 @@ None of these refers to what holds it. Plain classes, since compiled they are re
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lxml import etree
 
 from pipelines.values import Label
 
+Why = str | Callable[[int], str]  # of a block: its reason, or what gives that for the block's number
 Element = etree._Element  # plain lxml elements: lxml.html's subclasses make every access slower
 
 
@@ -45,10 +48,11 @@ class Box:
 class Anchor:
     """A link inside a block: its words are `text[start:stop]` of the block's text; `href` as it stands in the page."""
 
-    __slots__ = ("element", "href", "start", "stop")
+    __slots__ = ("element", "href", "rel", "start", "stop")
 
     def __init__(self, href: str, start: int, stop: int, element: Element) -> None:
         self.href = href
+        self.rel = element.get("rel") or ""
         self.start = start
         self.stop = stop
         self.element = element
@@ -57,20 +61,26 @@ class Anchor:
 class Block:
     """A maximal run of inline text in one block-level element: the unit that gets a label.
 
-    `text` has its white space folded (kept in `pre`); a single `<br>` is a line break.
+    `text` has its white space folded (kept in `pre`); a single `<br>` is a line break. `why` it has its label is said,
+    or put into words when somebody asks for the `reason`.
     """
 
-    __slots__ = ("anchors", "box", "index", "label", "reason", "text")
+    __slots__ = ("anchors", "box", "index", "label", "text", "why")
 
     def __init__(
-        self, index: int, text: str, box: Box, anchors: list[Anchor], label: Label = Label.OTHER, reason: str = ""
+        self, index: int, text: str, box: Box, anchors: list[Anchor], label: Label = Label.OTHER, why: Why = ""
     ) -> None:
         self.index = index
         self.text = text
         self.box = box
         self.anchors = anchors
         self.label = label
-        self.reason = reason
+        self.why = why
+
+    @property
+    def reason(self) -> str:
+        """Why it has its label, in words for a reader."""
+        return self.why if isinstance(self.why, str) else self.why(self.index)
 
 
 class Media:

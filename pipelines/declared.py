@@ -63,8 +63,8 @@ def declared(root: Element, url: str) -> Declared:
     chosen = jsonld.pick(found, url)
     told = any(jsonld.rank(node) > 1 for node in chosen) or (head.all(PUBLISHED) and head.authors())
     micro = {} if told else microdata(root)
-    result = Declared(types=schemaorg.kinds(chosen, found, head.first(["og:type"])))
-    titles = [*strings(chosen[:1], "headline"), *head.all(HEADLINE), *micro.get("headline", []), *head.titles]
+    result = Declared(types=schemaorg.kinds(chosen, found, head.first(["og:type"])), title=head.title)
+    titles = [*strings(chosen[:1], "headline"), *head.all(HEADLINE), *micro.get("headline", []), head.title or ""]
     titles = [title for raw in titles if (title := clean(raw))]  # repeated where sources agree
     result.headline = titles[0] if titles else None
     result.alternative_headlines = titles[1:MOST]
@@ -104,7 +104,7 @@ class Head:
     def __init__(self, root: Element) -> None:
         self.meta: dict[str, list[str]] = {}
         self.scripts: list[str] = []
-        self.titles: list[str] = []
+        self.title: str | None = None
         self.canonical: str | None = None
         for element in root.iter("meta", "link", "title", "script"):
             get = element.get
@@ -122,8 +122,8 @@ class Head:
             elif element.tag == "link":
                 if self.canonical is None and (get("rel") or "").lower() == "canonical":
                     self.canonical = get("href")
-            elif not self.titles and element.text:
-                self.titles.append(element.text)
+            elif self.title is None:
+                self.title = element.text
 
     def all(self, names: Iterable[str]) -> list[str]:
         return [value for name in names for value in self.meta.get(name, ())]

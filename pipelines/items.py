@@ -90,10 +90,12 @@ class Page:
 class Declared(Struct):
     """What the page says about itself to machines: JSON-LD first, then meta tags, then microdata. Raw, not yet judged.
 
-    `article_body` is the text of JSON-LD's `articleBody` or of the page's embedded data, paragraphs apart by newlines.
+    `title` is the first `<title>`, `article_body` the text of JSON-LD's `articleBody` or of the page's embedded data,
+    paragraphs apart by newlines.
     """
 
     types: list[str] = []
+    title: str | None = None
     headline: str | None = None
     alternative_headlines: list[str] = []
     description: str | None = None
@@ -141,6 +143,7 @@ class Article:
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
+    wordless: list[Element] = field(default_factory=list)  # links around pictures or laid over cards
     body: list[BodyBlock] = field(default_factory=list)
     body_text: str = ""
     teasers: list[Teaser] = field(default_factory=list)

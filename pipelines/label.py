@@ -11,12 +11,12 @@ from itertools import takewhile
 
 import numpy as np
 
-from pipelines.blocks import Block, Box, Element, Media
+from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, places
-from pipelines.rules.classes import classes
+from pipelines.rules.classes import Reasons, classes
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
 from pipelines.rules.layouts import choose, hints
@@ -45,13 +45,13 @@ def label(
     layout: Layout | None = None,
     media: Sequence[Media] = (),
 ) -> None:
-    """Set `label` and `reason` of every block; those behind the first MOST_BLOCKS are not looked at."""
+    """Set label and reason of every block; those behind the first MOST_BLOCKS are not looked at."""
     if not blocks:
         return
     for block in blocks[MOST_BLOCKS:]:
-        block.label, block.reason = Label.OTHER, f"behind the first {MOST_BLOCKS:,} blocks of the page"
+        block.label, block.why = Label.OTHER, f"behind the first {MOST_BLOCKS:,} blocks of the page"
     blocks = blocks[:MOST_BLOCKS]
-    facts = Facts(blocks, boxes, declared, root.findtext(".//title") or "", url, media)
+    facts = Facts(blocks, boxes, declared, url, media)
     columns = first_pass(facts)
     p = body_probability(facts, columns)
     marked = hints(root, blocks, boxes, layout) if layout else {}
@@ -67,14 +67,14 @@ class Labelling:
         self.parts = Parts(facts, self.running.text(p, marked))
         self.free = self.parts.all
 
-    def give(self, those: Bits, label: Label, reason: str) -> None:
+    def give(self, those: Bits, label: Label, why: Why) -> None:
         for i in places(those & self.free):
-            self.set(i, label, reason)
+            self.set(i, label, why)
         self.free &= ~those
 
-    def set(self, i: int, label: Label, reason: str) -> None:
+    def set(self, i: int, label: Label, why: Why) -> None:
         block = self.facts.blocks[i]
-        block.label, block.reason = label, reason
+        block.label, block.why = label, why
 
     def run(self) -> None:
         facts, parts = self.facts, self.parts
@@ -106,10 +106,10 @@ class Labelling:
             self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
         self.free &= ~in_text
         probability[:, decided] = 0
-        left = places(self.free)
-        best = probability[left].argmax(axis=1)
-        for i, of, reason in zip(left, best.tolist(), model.reasons(table[left], best), strict=True):
-            self.set(i, model.labels[of], reason)
+        best = probability.argmax(axis=1)
+        why, numbers = Reasons(table, best), best.tolist()
+        for i in places(self.free):
+            self.set(i, model.labels[numbers[i]], why)
 
     def heading_something(self, body: Bits) -> Bits:
         """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""
@@ -120,7 +120,7 @@ class Labelling:
 
 
 class LabelPipeline:
-    """Picks the layout and fills in `label` and `reason` of the blocks."""
+    """Picks the layout and fills in label and reason of the blocks."""
 
     def process_item(self, item: Article) -> Article:
         assert item.root is not None

@@ -33,14 +33,14 @@ NAMING: Final = frozenset(
 )
 
 
-def segment(root: Element) -> tuple[list[Block], list[Box], list[Media]]:
-    """All blocks of a page, the boxes that hold any (parents first) and, between the blocks, pictures and frames.
+def segment(root: Element) -> tuple[list[Block], list[Box], list[Media], list[Element]]:
+    """A page's blocks, the boxes that hold any (parents first), pictures and frames, and the links without any words.
 
     Linear in the size of the page.
     """
     walk = Walk(root)
     walk.run()
-    return walk.blocks, walk.boxes, walk.media
+    return walk.blocks, walk.boxes, walk.media, walk.wordless
 
 
 class Walk:
@@ -60,6 +60,8 @@ class Walk:
         self.anchors: list[Anchor] = []
         self.links: list[Element] = []  # open ones; broken pages nest them
         self.link: Element | None = None
+        self.worded: Element | None = None  # the last link that had words
+        self.wordless: list[Element] = []
         self.pre: Element | None = None
         self.link_lists: dict[Element, bool] = {}
 
@@ -130,6 +132,8 @@ class Walk:
             if element is self.pre:
                 self.pre = None
         if element is self.link:
+            if element is not self.worded:
+                self.wordless.append(element)
             self.links.pop()
             self.link = self.links[-1] if self.links else None
         text = element.tail
@@ -206,6 +210,7 @@ class Walk:
         if self.link is not None:
             if not self.anchors or self.anchors[-1].element is not self.link:
                 self.anchors.append(Anchor(self.link.get("href") or "", self.length, 0, self.link))
+                self.worded = self.link
             self.anchors[-1].stop = end
         self.parts.append(words)
         self.length = end
@@ -236,9 +241,9 @@ class Walk:
 
 
 class SegmentPipeline:
-    """Fills in `blocks`, `boxes` and `media`."""
+    """Fills in `blocks`, `boxes`, `media` and `wordless`."""
 
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
-        item.blocks, item.boxes, item.media = segment(item.root)
+        item.blocks, item.boxes, item.media, item.wordless = segment(item.root)
         return item

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from pipelines.blocks import Anchor, Block, Box, Element
+from pipelines.blocks import Anchor, Block, Box
 from pipelines.items import Article
 from pipelines.links import absolute, normalise
 from pipelines.rules.containers import HEADINGS
@@ -73,19 +73,20 @@ def around(block: Block, url: str) -> list[Anchor]:
     for _ in range(3):
         if box is None or box.stop - box.start > CARD:
             break
-        hrefs = {href: a for a in box.element.iter("a") if (href := a.get("href")) and listed(kind(a, href, url))}
+        anchors = [Anchor(href, 0, len(block.text), a) for a in box.element.iter("a") if (href := a.get("href"))]
+        hrefs = {anchor.href: anchor for anchor in anchors if listed(kind(anchor, url))}
         if len(hrefs) == 1:
-            href, element = next(iter(hrefs.items()))
-            if " " not in (said := inner_text(element)) or GENERIC(said):  # else it has a headline of its own
-                return [Anchor(href, 0, len(block.text), element)]
+            (anchor,) = hrefs.values()
+            if " " not in (said := inner_text(anchor.element)) or GENERIC(said):  # else it has a headline of its own
+                return [anchor]
         if hrefs:
             break
         box = box.parent
     return []
 
 
-def kind(link: Element, href: str, url: str) -> int:
-    return target(href, link.get("rel") or "", url)
+def kind(anchor: Anchor, url: str) -> int:
+    return target(anchor.href, anchor.rel, url)
 
 
 def listed(kind: int) -> bool:
@@ -95,7 +96,7 @@ def listed(kind: int) -> bool:
 
 def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dict[str, Card]) -> None:
     """Add what a link says to its card; `line` is the block's whole text if it has no link to anything else."""
-    leads = kind(anchor.element, anchor.href, url)
+    leads = kind(anchor, url)
     if not listed(leads) or (address := absolute(url, anchor.href)) is None:
         return
     name = shown(block, anchor, line)

@@ -6,7 +6,7 @@ that speak most for it and against the others.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -37,23 +37,20 @@ class Classes:
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)
 
-    def reasons(self, table: Floats, best: Ints) -> list[str]:
-        """For each block the two cues that speak most for its label, which is the row `best` of the weights."""
-        spoken = table * self.centred[best]
-        rows = np.arange(len(best))
-        most: list[list[str]] = []
-        for _ in range(CUES_SAID):
-            top = spoken.argmax(axis=1)
-            speak = (spoken[rows, top] > 0).tolist()
-            most.append([self.said[cue] if speaks else "" for cue, speaks in zip(top.tolist(), speak, strict=True)])
-            spoken[rows, top] = 0
-        return [joined(words) or "nothing speaks more for another label" for words in zip(*most, strict=True)]
 
+class Reasons:
+    """Why the blocks of a page have the labels `best` (their numbers), put into words when one is asked."""
 
-@lru_cache(maxsize=1024)
-def joined(words: tuple[str, ...]) -> str:
-    """Different words, each once."""
-    return "; ".join(filter(None, dict.fromkeys(words)))
+    def __init__(self, table: Floats, best: Ints) -> None:
+        self.table, self.best = table, best
+
+    def __call__(self, i: int) -> str:
+        """The cues of this block that speak most for its label."""
+        model = classes()
+        spoken = self.table[i] * model.centred[self.best[i]]
+        most = np.argsort(-spoken, kind="stable")[:CUES_SAID]
+        said = dict.fromkeys(model.said[cue] for cue in most.tolist() if spoken[cue] > 0)
+        return "; ".join(said) or "nothing speaks more for another label"
 
 
 @cache

@@ -114,9 +114,7 @@ def of_text(p: Floats) -> Named:
 def of_boxes(parts: Parts) -> Named:
     f = parts.facts
     pays, prices, articles = masks([parts.leads(Target.PAID), parts.reads("affiliate"), parts.to_article], parts.n)
-    of = f.totals(
-        linked=f.linked, chars=f.chars, words=f.words, articles=articles, pays=pays, prices=prices, pictures=f.pictures
-    )
+    of = f.within | f.totals(articles=articles, pays=pays, prices=prices, pictures=f.pictures)
     of, blocks = {name: sums[1:] for name, sums in of.items()}, f.sizes[1:]
     return {
         each("box {}: share of links", OUTER): of["linked"] / np.maximum(of["chars"], 1),

@@ -36,7 +36,7 @@ class Facts:
     """What is counted about the blocks of one page, each once."""
 
     def __init__(
-        self, blocks: Sequence[Block], boxes: Sequence[Box], declared: Declared, title: str, url: str = "",
+        self, blocks: Sequence[Block], boxes: Sequence[Box], declared: Declared, url: str = "",
         media: Sequence[Media] = (),
     ) -> None:  # fmt: skip
         self.blocks = blocks
@@ -44,6 +44,7 @@ class Facts:
         self.count_blocks(BlockCounts(blocks, url))
         self.count_boxes(BoxCounts(boxes, len(blocks)))
         self.texts = Texts(self.lower)
+        title = declared.title or ""
         places = ints([item.index for item in media if item.element.tag == "img"])
         self.pictures = floats(np.bincount(places[places < len(blocks)], minlength=len(blocks)))
         self.headline = headline_index(blocks, declared, title)
@@ -82,6 +83,7 @@ class Facts:
         self.starts, self.stops = self.start[around], self.stop[around]
         self.sizes = np.maximum(self.stops - self.starts, 1).astype(np.float32)  # in blocks
         self.holds_headline = (self.starts <= self.headline) & (self.headline < self.stops)
+        self.within = self.totals(words=self.words, linked=self.linked, chars=self.chars)
 
     def classify(self) -> None:
         """What kinds of tag, text and names each block (columns) has: a row a kind."""

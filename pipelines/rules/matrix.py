@@ -155,7 +155,7 @@ def of_neighbours(f: Facts) -> Named:
 def of_boxes(f: Facts) -> Named:
     total = max(float(f.prose.sum()), 1.0)
     articles = (f.targets & Target.ARTICLE) > 0
-    of = f.totals(words=f.words, linked=f.linked, chars=f.chars, prose=f.prose, articles=articles, topic=f.of_topic)
+    of = f.within | f.totals(prose=f.prose, articles=articles, topic=f.of_topic)
     blocks = f.sizes[1:]
     all_, outer = tuple(range(LEVELS)), tuple(range(1, LEVELS))
     return {
@@ -205,7 +205,7 @@ def second_pass(f: Facts, p: Floats) -> Columns:
     total = max(float(mass.sum()), 1.0)
     before = sums(mass)[:-1].astype(np.float32)
     sure_before, sure_after = to_next((p > 0.5) & (f.words > 8))
-    of = f.totals(words=f.words, mass=mass, p=p)
+    of = f.totals(mass=mass, p=p)
     count, (words, masses, guesses) = by_shape(f, GUESSED, f.words, mass, p)
     all_, outer, shaped = tuple(range(LEVELS)), tuple(range(1, LEVELS)), tuple(range(GUESSED))
     return columns(
@@ -220,7 +220,7 @@ def second_pass(f: Facts, p: Floats) -> Columns:
             each("p {:+d}", FAR): neighbours(p[None], FAR)[:, 0],
             "to body before": sure_before,
             "to body after": sure_after,
-            each("box {} p", all_): of["mass"] / np.maximum(of["words"], 1),
+            each("box {} p", all_): of["mass"] / np.maximum(f.within["words"], 1),
             each("box {} body share", all_): of["mass"] / total,
             each("box {} p a block", outer): of["p"][1:] / f.sizes[1:],
             each("shape {} p", shaped): masses / np.maximum(words, 1),

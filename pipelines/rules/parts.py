@@ -93,8 +93,7 @@ class Parts:
     def shares(self, mask: Mask) -> Floats:
         """Which share of the words of each of the boxes around a block is this; a row a level."""
         f = self.facts
-        of = f.totals(these=f.words * mask, all=f.words)
-        return of["these"] / np.maximum(of["all"], 1)
+        return f.totals(these=f.words * mask)["these"] / np.maximum(f.within["words"], 1)
 
     def reads(self, kind: str) -> Bits:
         return self.read_rows[KINDS[kind]]

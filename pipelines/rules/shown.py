@@ -6,7 +6,7 @@ import html
 import re
 from itertools import islice
 
-from pipelines.blocks import Block, Element
+from pipelines.blocks import Block, Box, Element
 from pipelines.text import fold, inner_text
 from pipelines.values import Author, Label
 
@@ -17,6 +17,7 @@ BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
 CLOSE = 20  # blocks behind which a date in one of OTHERS is another article's, a comment's or the story's
 OTHERS = (Label.TEASER, Label.COMMENTS, Label.BODY)
 MOST = 60  # links of a kind
+NESTED = 3  # boxes around a text, of which an h1 may be one
 YEAR = re.compile(r"(?:19|20)\d\d").search
 UPDATED = re.compile(
     r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE
@@ -52,10 +53,22 @@ class Shown:
     def headings(self) -> list[str]:
         """The block labelled headline, then the texts of the first h1."""
         texts = [block.text for block in self.of(Label.HEADLINE)[:1]]
-        for element in islice(self.root.iter("h1"), 8):
+        for element in islice(self.h1s() or self.root.iter("h1"), 8):
             lines = [inner_text(line) for line in islice(element.iter(*LINES), 8) if line.find("*") is None]
             texts += lines or [inner_text(element)]
         return [html.unescape(text) for text in texts]  # some pages escape twice
+
+    def h1s(self) -> list[Element]:
+        """Those that show any text."""
+        found: dict[Element, None] = {}
+        for block in self.blocks:
+            box: Box | None = block.box
+            for _ in range(NESTED):
+                if box is not None:
+                    if box.tag == "h1":
+                        found[box.element] = None
+                    box = box.parent
+        return list(found)
 
     def beside(self) -> list[str]:
         """The other headings around the headline."""
@@ -114,7 +127,12 @@ class Shown:
 
     def related(self, kind: str) -> list[Element]:
         """The links with this `rel`."""
-        return [link for link in self.root.iter("a") if (rel := link.get("rel")) and kind in rel.split()][:MOST]
+        links: dict[Element, None] = {}
+        for block in self.blocks:
+            for anchor in block.anchors:
+                if anchor.rel and kind in anchor.rel.split():
+                    links[anchor.element] = None
+        return list(links)[:MOST]
 
 
 def tells_of_update(time: Element) -> bool:

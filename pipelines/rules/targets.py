@@ -146,5 +146,5 @@ def targets(anchors: list[Anchor], page_url: str) -> int:
     """What any of these links is, as bits."""
     found = 0
     for anchor in anchors:
-        found |= target(anchor.href, anchor.element.get("rel") or "", page_url)
+        found |= target(anchor.href, anchor.rel, page_url)
     return found

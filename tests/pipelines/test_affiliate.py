@@ -15,12 +15,12 @@ URL = "https://www.technikblatt.de/test/kopfhoerer-12.html"
 def separated(body: str) -> Affiliate:
     """The affiliate parts of a page whose `data-label` attributes say what its blocks are."""
     root = lxml_html.document_fromstring(f"<html><body>{body}</body></html>")
-    blocks = segment(root)[0]
+    blocks, _, _, wordless = segment(root)
     for block in blocks:
         element = block.box.element
         labels = [at.get("data-label") for at in (element, *element.iterancestors()) if at.get("data-label")]
         block.label = Label(labels[0]) if labels else Label.OTHER
-    return affiliate(blocks, URL, root)
+    return affiliate(blocks, URL, wordless)
 
 
 def hrefs(found: Affiliate) -> list[str]:

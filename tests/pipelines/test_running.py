@@ -15,8 +15,8 @@ LONG = "This paragraph number {} is longer than any button would be."
 
 def facts_of(body: str) -> Facts:
     root = parse(f"<html><body>{body}</body></html>")
-    blocks, boxes, _ = segment(root)
-    return Facts(blocks, boxes, declared(root, "https://a.example/b"), "")
+    blocks, boxes, _, _ = segment(root)
+    return Facts(blocks, boxes, declared(root, "https://a.example/b"))
 
 
 def test_text_parted_by_advertisements_is_one_text() -> None:
