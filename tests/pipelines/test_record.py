@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 
 import jsonschema
 import pytest
 
 from pipelines import separate
+from pipelines.parse import UnreadablePage
 from pipelines.record import schema
 from tests.corpus import CORPUS, separation
 
@@ -46,6 +48,19 @@ def test_body_text_holds_the_body() -> None:
     found = separate(PAGE, URL)
     assert found["body_text"] == f"{(TEXT * 2).strip()}\n\n{(TEXT * 3).strip()}"
     assert found["word_count"] == 16 * 5
+
+
+def test_garbage_is_collected_afterwards_as_before() -> None:
+    separate(PAGE, URL)
+    with pytest.raises(UnreadablePage):
+        separate(b"", URL)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        separate(PAGE, URL)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the real pages (../shared/corpus) are not here")

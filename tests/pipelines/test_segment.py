@@ -113,6 +113,14 @@ def test_pictures_stand_between_the_blocks() -> None:
     assert [(item.element.tag, item.index) for item in media] == [("img", 1), ("iframe", 2), ("embed", 2)]
 
 
+def test_links_without_words_are_kept_apart() -> None:
+    blocks, _, _, wordless = segment(
+        parse("<a href=/1><img src=x></a><p><a href=/2>Worte</a><a href=/3></a></p><a href=/4>a<p>b</p></a><a>c</a>")
+    )
+    assert [link.get("href") for link in wordless] == ["/1", "/3"]
+    assert [anchor.href for block in blocks for anchor in block.anchors] == ["/2", "/4", "/4"]
+
+
 def test_many_siblings() -> None:
     for html in ("<p>x</p>", "<a href=/y>x</a>", "x<br><br>", "<b>x</b><br>"):
         assert len(texts(html * 50_000)) == 50_000
