@@ -94,7 +94,11 @@ class Labelling:
         parts.body &= self.free
         if Label.STANDFIRST not in known:
             self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)
-        model = classes()
+        self.ask_model()
+
+    def ask_model(self) -> None:
+        """Label what is left: the text, unless that model doubts it, all else as it finds likeliest."""
+        parts, model = self.parts, classes()
         table = np.ascontiguousarray(cues(parts, self.p, self.columns, model.cues).those(model.cues).T)
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]
@@ -102,8 +106,9 @@ class Labelling:
         text = parts.body & self.free
         certain = parts.mask(text) & ~doubted
         in_text = self.heading_something(bits(certain) | (text & bits(self.running.in_line(certain, self.p))))
+        likely = self.p.tolist()
         for i in places(in_text):
-            self.set(i, Label.BODY, f"running text ({self.p[i]:.0%} by the trained model)")
+            self.set(i, Label.BODY, f"running text ({likely[i]:.0%} by the trained model)")
         self.free &= ~in_text
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
