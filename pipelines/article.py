@@ -8,17 +8,19 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from pipelines.affiliate import AffiliatePipeline
-from pipelines.body import BodyPipeline
+from pipelines.body import BodyPipeline, body_text
 from pipelines.declared import DeclaredPipeline
 from pipelines.embedded import EmbeddedPipeline
 from pipelines.items import Article, Fetch, Layout, Page
 from pipelines.label import LabelPipeline
+from pipelines.links import normalise
 from pipelines.metadata import MetadataPipeline
 from pipelines.parse import ParsePipeline, UnreadablePage
 from pipelines.record import record
 from pipelines.segment import SegmentPipeline
 from pipelines.teasers import TeasersPipeline
 from pipelines.validate import ValidatePipeline
+from pipelines.values import Label, Paragraph
 
 
 class Station(Protocol):
@@ -100,8 +102,6 @@ def understand(page: Page) -> Article:
 
 def join_rest(article: Article) -> None:
     """Add the further pages of a multi-page article; one that cannot be read is named in the warnings."""
-    teased = {teaser.url for teaser in article.teasers}
-    paid = {link.url for link in article.affiliate.links}
     for number, page in enumerate(article.page.rest, 2):
         part = Article(page=page)
         try:
@@ -110,17 +110,35 @@ def join_rest(article: Article) -> None:
         except UnreadablePage as error:
             article.warnings.append(f"page {number} of the article is missing: {error}")
             continue
-        known = {str(block) for block in article.body}
-        article.body += [block for block in part.body if str(block) not in known]
-        article.body_text = "\n\n".join(filter(None, (article.body_text, part.body_text)))
-        article.blocks += part.blocks
-        article.teasers += [teaser for teaser in part.teasers if teaser.url not in teased]
-        article.affiliate.links += [link for link in part.affiliate.links if link.url not in paid]
-        article.affiliate.offers += [offer for offer in part.affiliate.offers if offer not in article.affiliate.offers]
-        told = article.affiliate.disclosures
-        told += [text for text in part.affiliate.disclosures if text not in told]
+        join(article, part)
+        article.warnings += [f"page {number} of the article: {warning}" for warning in part.warnings]
     if missing := article.page.missing:
         article.warnings.append(f"a further page of the article could not be had: {missing}")
+
+
+def join(article: Article, part: Article) -> None:
+    """Add what a further page holds and the article does not hold yet: headline and summary recur on each page."""
+    own = {normalise(page.url) for page in (article.page, *article.page.rest)}
+    said = {block.text for block in article.blocks}
+    summary = [Paragraph(b.text) for b in part.blocks if b.label is Label.STANDFIRST and b.text not in said]
+    known = {str(block) for block in article.body}
+    new = [block for block in (*summary, *part.body) if str(block) not in known]
+    article.body += new
+    article.body_text = "\n\n".join(filter(None, (article.body_text, body_text(None, new))))
+    for block in part.blocks:
+        block.why = block.reason  # it is looked up by the number that the block has on its page
+        block.index += len(article.blocks)
+    article.blocks += part.blocks
+    teased = {teaser.url for teaser in article.teasers}
+    for teaser in part.teasers:
+        if teaser.url not in teased and normalise(teaser.url or "") not in own:
+            teaser.position = len(article.teasers) + 1
+            article.teasers.append(teaser)
+    mine, more = article.affiliate, part.affiliate
+    paid = {link.url for link in mine.links}
+    mine.links += [link for link in more.links if link.url not in paid]
+    mine.offers += [offer for offer in more.offers if offer not in mine.offers]
+    mine.disclosures += [text for text in more.disclosures if text not in mine.disclosures]
 
 
 class JoinPipeline:
