@@ -24,7 +24,7 @@ from benchmarks.document import conditions, publish
 from benchmarks.peers import PATIENCE, PEERS, TooLong, limited, text_of, theirs, version
 from benchmarks.train import FOLDS, fold_of
 from pipelines import separate
-from pipelines.rules import classes, trees
+from pipelines.rules import body_model, label_model
 
 SETS = ("separation", "wcxb-dev", "fundus-tests", "trafilatura")
 PROCESSES = 2
@@ -41,12 +41,15 @@ def models_of(folder: Path) -> Iterator[None]:
             return folder / Path(name).name
 
     def forget() -> None:
-        trees.model.cache_clear()
-        classes.classes.cache_clear()
+        body_model.model.cache_clear()
+        label_model.label_model.cache_clear()
 
     forget()
     try:
-        with patch.object(trees, "files", lambda _: Stored()), patch.object(classes, "files", lambda _: Stored()):
+        with (
+            patch.object(body_model, "files", lambda _: Stored()),
+            patch.object(label_model, "files", lambda _: Stored()),
+        ):
             yield
     finally:
         forget()

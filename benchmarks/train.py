@@ -25,13 +25,13 @@ from benchmarks.corpus import Sample, body_truth, by_labels, samples
 from pipelines.declared import declared
 from pipelines.parse import UnreadablePage, parse
 from pipelines.rules.arrays import Floats
+from pipelines.rules.body_model import Forest
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
 from pipelines.rules.literals import Texts
 from pipelines.rules.matrix import Columns, first_pass, second_pass
 from pipelines.rules.parts import Parts
 from pipelines.rules.running import Running
-from pipelines.rules.trees import Forest
 from pipelines.segment import segment
 
 LICENCES = {
@@ -179,7 +179,7 @@ def regression(x: Floats, y: np.ndarray, weight: Floats) -> LogisticRegression:
 
 
 def stored(booster: lightgbm.Booster, columns: Sequence[str]) -> dict[str, Any]:
-    """A booster as `pipelines.rules.trees` reads it, with only the columns that it asks for."""
+    """A booster as `pipelines.rules.body_model` reads it, with only the columns that it asks for."""
     trees = [heap(info["tree_structure"]) for info in booster.dump_model()["tree_info"]]
     asked = [pair for tree in trees for pair in zip(tree["feature"], tree["threshold"], strict=True)]
     used = sorted({feature for feature, threshold in asked if threshold is not None})

@@ -58,9 +58,9 @@ def separate(
 ) -> dict[str, Any]:
     """The record (RECORD.md) of one page: no network, no clock, no settings; same page in, same record out.
 
-    `layout` or `layouts` are a site's selectors, `language` and `timezone` ("Europe/Berlin") its defaults, `encoding`
-    the charset of the HTTP header, `fetch` and `rights` are passed on. With `blocks` the record holds every labelled
-    block. Raises UnreadablePage if the input is no HTML page.
+    `layout`, or else one of `layouts`, holds the site's selectors, `language` and `timezone` ("Europe/Berlin") are its
+    defaults, `encoding` is the charset of the HTTP header, `fetch` and `rights` are passed on. With `blocks` the record
+    holds every labelled block. Raises UnreadablePage if the input is no HTML page.
     """
     page = Page(
         url=url,

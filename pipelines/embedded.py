@@ -17,7 +17,7 @@ from pipelines.blocks import Element
 from pipelines.items import Article
 from pipelines.rules.schemaorg import plain
 from pipelines.text import count_words, fold
-from pipelines.values import Paragraph
+from pipelines.values import Label, Paragraph
 
 SMALLEST = 500  # characters of a script that can carry an article
 LARGEST = 4_000_000
@@ -34,27 +34,20 @@ CODE = re.compile(r"function\s*\(|=>|\bvar \w+ ?=|@media|\{[^}]*:[^}]*;|https?:/
 
 def embedded_body(root: Element) -> str | None:
     """The paragraphs of the article in the page's scripts, apart by newlines; None if there is no article in them."""
-    best = ""
-    for script in root.iter("script"):
-        text = script.text or ""
-        if not SMALLEST <= len(text) <= LARGEST or "ld+json" in (script.get("type") or ""):
-            continue
-        groups: dict[str, dict[str, None]] = defaultdict(dict)
-        for name, value in strings(text):
-            for paragraph in paragraphs(value):
-                groups[name].setdefault(paragraph)
-        for group in groups.values():
-            if sum(map(len, group)) > max(LEAST, len(best)):
-                best = "\n".join(group)
-    return best or flight(root) or None
+    scripts = [script for script in root.iter("script") if len(script.text or "") <= LARGEST]
+    texts = [script.text or "" for script in scripts if "ld+json" not in (script.get("type") or "")]
+    best = max((article(text) for text in texts if len(text) >= SMALLEST), key=len, default="")
+    if best:
+        return best
+    # Next.js' flight data is one text, cut over many scripts.
+    flight = [value for text in texts if text.startswith("self.__next_f.push(") for _, value in literals(text)]
+    return article("".join(flight)[:LARGEST]) or None
 
 
-def flight(root: Element) -> str:
-    """The same for Next.js' flight data, which is one text cut over many scripts."""
-    parts = [script.text for script in root.iter("script") if (script.text or "").startswith("self.__next_f.push(")]
-    chunks = [value for part in parts if part and len(part) <= LARGEST for _, value in literals(part)]
+def article(text: str) -> str:
+    """The paragraphs that stand under one key of a JSON or JavaScript text, of the key with most; "" if all are few."""
     groups: dict[str, dict[str, None]] = defaultdict(dict)
-    for name, value in strings("".join(chunks)[:LARGEST]):
+    for name, value in strings(text):
         for paragraph in paragraphs(value):
             groups[name].setdefault(paragraph)
     best = max(groups.values(), key=lambda group: sum(map(len, group)), default={})
@@ -94,12 +87,12 @@ def is_prose(text: str) -> bool:
     return (PROSE(text) is not None or not text.isascii()) and SENTENCE(text) is not None and not CODE(text[:500])
 
 
-def from_data(article: Article) -> str | None:
+def from_data(item: Article) -> str | None:
     """The declared or embedded text, where it is the article's and what the page shows is next to nothing of it."""
-    seen = count_words(article.body_text)
-    if seen >= ENOUGH or article.root is None:
+    seen = count_words(item.body_text)
+    if seen >= ENOUGH or item.root is None:
         return None
-    for text in (article.declared.article_body, embedded_body(article.root)):
+    for text in (item.declared.article_body, embedded_body(item.root)):
         if text and count_words(text) > max(3 * seen, LEAST_WORDS):
             return text
     return None
@@ -113,6 +106,7 @@ class EmbeddedPipeline:
         if text:
             lines = [line for part in text.split("\n") if (line := fold(part))]
             item.body = [Paragraph(line) for line in lines]
-            item.body_text = "\n\n".join(lines)
-            item.warnings.append("the text comes from the data in the page's scripts, the page shows none")
+            summary = "\n".join(block.text for block in item.blocks if block.label is Label.STANDFIRST)
+            item.body_text = "\n\n".join([summary, *lines] if summary and summary not in lines[:1] else lines)
+            item.warnings.append("the text comes from the data in the page's scripts, the page shows next to none")
         return item

@@ -1,7 +1,8 @@
 """Blocks → labelled blocks: every block gets one label and the reason for it.
 
-One trained model says which blocks are running text (`rules.trees`), rules find what stands between the paragraphs
-(`rules.text_parts`), another model names all other parts (`rules.classes`). A site's layout overrules them.
+One trained model says which blocks are running text (`rules.body_model`), rules find what stands between the paragraphs
+(`rules.text_parts`), another model names all other parts (`rules.label_model`). A site's layout has the first word;
+inside of what it calls body the same models and rules tell what is none.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from pipelines.items import Article, Declared, Layout
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, places
-from pipelines.rules.classes import Reasons, classes
+from pipelines.rules.body_model import body_probability
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
+from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, Parts
@@ -26,7 +28,6 @@ from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, SHARE_LINE, S
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
-from pipelines.rules.trees import body_probability
 from pipelines.values import Label
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
@@ -98,7 +99,7 @@ class Labelling:
 
     def ask_model(self) -> None:
         """Label what is left: the text, unless that model doubts it, all else as it finds likeliest."""
-        parts, model = self.parts, classes()
+        parts, model = self.parts, label_model()
         table = np.ascontiguousarray(cues(parts, self.p, self.columns, model.cues).those(model.cues).T)
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]

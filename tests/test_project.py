@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.settings import STATIONS
+from pipelines.article import TO_BODY, TO_END, JoinPipeline
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 SOURCES = [path for room in ("spiders", "crawler", "pipelines") for path in sorted((ROOT / room).rglob("*.py"))]
@@ -68,3 +71,9 @@ def test_a_site_knows_only_the_words_it_declares_with(path: Path) -> None:
 
 def test_names_say_what_a_file_is_for() -> None:
     assert not {path.stem for path in SOURCES} & {"utils", "helpers", "common", "base", "misc", "tools"}
+
+
+def test_a_crawl_and_separate_walk_the_same_stations() -> None:
+    walk = [f"{type(station).__module__}.{type(station).__name__}" for station in (*TO_BODY, JoinPipeline(), *TO_END)]
+    of_crawl = [station for station in STATIONS if station.startswith("pipelines.")]
+    assert of_crawl == [*walk, "pipelines.record.RecordPipeline"]

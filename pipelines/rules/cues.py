@@ -43,6 +43,7 @@ WHERE = (
     "taken for text",
 )
 BEFORE, AFTER = "{} (before it)", "{} (after it)"
+# The models know rules by label and reason: of those alike in both, the last.
 ASKED = {f"rule {rule.label}: {rule.reason}": rule for rule in (STANDFIRST, *RULES_IN_TEXT, *RULES)}
 
 

@@ -177,8 +177,3 @@ def among(texts: Sequence[str], page: Texts) -> Iterator[int]:
         text = texts[i]
         if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text)):
             yield i
-
-
-def is_disclosure(text: str) -> bool:
-    """Whether this text is a disclosure."""
-    return disclosure(text) is not None

@@ -1,4 +1,4 @@
-"""The model's inputs, one row a block. The order of the columns is part of the trained model."""
+"""Named columns of numbers, one a block: the body model's inputs, which it finds by their names."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Columns(NamedTuple):
 
     def those(self, wanted: Sequence[str]) -> Floats:
         """The columns of these names, in this order, as rows."""
-        return self.rows[places(self.names, tuple(wanted))]
+        return self.rows[rows_of(self.names, tuple(wanted))]
 
     def __or__(self, other: object) -> Columns:
         assert isinstance(other, Columns)
@@ -44,7 +44,7 @@ class Columns(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def places(names: tuple[str, ...], wanted: tuple[str, ...]) -> Ints:
+def rows_of(names: tuple[str, ...], wanted: tuple[str, ...]) -> Ints:
     at = {name: place for place, name in enumerate(names)}
     return np.array([at[name] for name in wanted], dtype=np.int64)
 

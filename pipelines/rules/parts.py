@@ -1,6 +1,7 @@
-"""The rules that name the parts of a page which are not running text, in the order in which they are asked.
+"""The rules that name the parts of a page which are not running text, and what all rules ask of a page.
 
-Each rule is a label, the reason that a person reads, and which blocks it holds for. The first that holds counts.
+Each rule is a label, the reason that a person reads, and which blocks it holds for. Those of RULES are cues, which the
+label model weighs; `pipelines.label` says which give a label by themselves.
 """
 
 from __future__ import annotations

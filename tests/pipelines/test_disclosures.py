@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from pipelines.rules.disclosures import disclosure, is_disclosure
+from pipelines.rules.disclosures import disclosure
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ from pipelines.rules.disclosures import disclosure, is_disclosure
     ],
 )
 def test_disclosure(text: str) -> None:
-    assert is_disclosure(text)
+    assert disclosure(text)
 
 
 @pytest.mark.parametrize(

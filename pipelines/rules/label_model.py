@@ -20,7 +20,7 @@ from pipelines.values import Label
 CUES_SAID = 2
 
 
-class Classes:
+class LabelModel:
     """The stored model: `weights` has a row a label and a column a cue."""
 
     def __init__(self, stored: dict[str, Any]) -> None:
@@ -46,7 +46,7 @@ class Reasons:
 
     def __call__(self, i: int) -> str:
         """The cues of this block that speak most for its label."""
-        model = classes()
+        model = label_model()
         spoken = self.table[i] * model.centred[self.best[i]]
         most = np.argsort(-spoken, kind="stable")[:CUES_SAID]
         said = dict.fromkeys(model.said[cue] for cue in most.tolist() if spoken[cue] > 0)
@@ -54,5 +54,5 @@ class Reasons:
 
 
 @cache
-def classes() -> Classes:
-    return Classes(msgspec.json.decode(files("pipelines").joinpath("data/label_model.json").read_bytes()))
+def label_model() -> LabelModel:
+    return LabelModel(msgspec.json.decode(files("pipelines").joinpath("data/label_model.json").read_bytes()))

@@ -15,7 +15,7 @@ import numpy as np
 
 from pipelines.rules.arrays import Floats, Ints
 from pipelines.rules.features import Facts
-from pipelines.rules.matrix import Columns, places, second_pass
+from pipelines.rules.matrix import Columns, rows_of, second_pass
 
 UNLIKELY = 0.02  # a block of which the first pass thinks no more than this is not asked about again
 
@@ -34,7 +34,7 @@ class Forest:
     def probability(self, table: Columns, blocks: Ints | None = None) -> Floats:
         """Of being body, for each of these blocks (0 to 1), or for all; `self.columns` are among those of `table`."""
         n = table.rows.shape[1]
-        flat, row = table.rows.ravel(), places(table.names, self.columns)
+        flat, row = table.rows.ravel(), rows_of(table.names, self.columns)
         block = np.arange(n) if blocks is None else blocks
         feature, threshold = self.levels[0]
         asked = flat.take(row.take(feature)[:, None] * n + block) > threshold[:, None]  # a row a tree
