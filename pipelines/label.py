@@ -16,7 +16,7 @@ from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
-from pipelines.rules.bits import Bits, at, bits, places
+from pipelines.rules.bits import Bits, at, bits, first, places, span
 from pipelines.rules.body_model import body_probability
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
@@ -32,6 +32,7 @@ from pipelines.values import Label
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
+SUMMED = 0.5  # probability of a summary that no rule found
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
 SURELY = (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AD_MARK, AUTHOR, STAFF_LINE, BIO, BESIDE)  # rules before all models
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
@@ -103,6 +104,7 @@ class Labelling:
         table = np.ascontiguousarray(cues(parts, self.p, self.columns, model.cues).those(model.cues).T)
         probability = model.probability(table)
         decided = [model.labels.index(label) for label in DECIDED]
+        summed = probability[:, model.labels.index(Label.STANDFIRST)].copy()
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         text = parts.body & self.free
         certain = parts.mask(text) & ~doubted
@@ -113,9 +115,19 @@ class Labelling:
         self.free &= ~in_text
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
+        if all(block.label is not Label.STANDFIRST for block in self.facts.blocks):
+            best[places(self.between(in_text) & bits(summed > SUMMED))] = model.labels.index(Label.STANDFIRST)
         why, numbers = Reasons(table, best), best.tolist()
         for i in places(self.free):
             self.set(i, model.labels[numbers[i]], why)
+
+    def between(self, body: Bits) -> Bits:
+        """What may be the article's summary: a few words between its headline and its text."""
+        at = self.facts.headline
+        before = span(at + 1, first(body)) if at >= 0 else 0
+        return (
+            before & self.parts.at_least(5) & self.parts.at_most(80) & ~self.parts.reads("byline") & ~self.parts.linked
+        )
 
     def heading_something(self, body: Bits) -> Bits:
         """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""

@@ -7,11 +7,16 @@ from pipelines.rules.parts import OWN, Parts, Rule
 from pipelines.text import inner_text, key
 from pipelines.values import Label
 
+MOST = 3  # paragraphs
+
 
 def standfirst(p: Parts) -> Bits:
     """The summary between headline and text: named so, declared as the page's description, or in a box of its own."""
     f = p.facts
-    named = p.named("standfirst", OWN) | (p.named("standfirst") & ~p.named("body", OWN))
+    around = p.named("standfirst") & ~p.named("body", OWN)
+    if (around & p.body).bit_count() > max(MOST, p.body.bit_count() // 2):  # so is the box of the whole article named
+        around &= span(0, p.first)
+    named = p.named("standfirst", OWN) | around
     summed = named | bits(f.in_description > 0)
     summary = summed & span(0, p.first + 1) & bits(f.density < 0.5) & p.at_most(80)
     summary &= ~p.reads("byline") & ~p.tagged("link")
@@ -19,7 +24,7 @@ def standfirst(p: Parts) -> Bits:
     at = places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit)
     heading = p.tagged("heading")
     out = 0
-    for i in at[:3]:
+    for i in at[:MOST]:
         if not summed >> i & 1 or (heading & ~named) >> i & 1:
             break
         out |= 1 << i

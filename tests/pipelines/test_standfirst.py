@@ -1,0 +1,40 @@
+"""The summary between headline and text, and boxes that are only named like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipelines import separate
+
+URL = "https://magazin.example/news/faltbares-notebook-zwei-tage-im-test-77.html"
+TEXT = [
+    f"Am {number}. Tag haben wir das Notebook mit in die Bahn genommen, dort geschrieben und den Akku gemessen."
+    for number in range(1, 8)
+]
+SUMMARY = "Zwei Tage mit einem Notebook, das sich falten lässt: Was daran gut ist, und was noch nicht."
+
+
+def page(before: str, body: str) -> str:
+    paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
+    return (
+        "<html lang=de><head><title>Zwei Tage mit dem Falter</title></head><body><nav><ul><li><a href=/news/>News</a>"
+        "<li><a href=/test/>Tests</a></ul></nav><main><article><header><h1>Zwei Tage mit dem Falter</h1>"
+        f"{before}<div class=byline>Von Jo Beispiel, 12. November 2026</div></header>"
+        f"<div class='{body}'>{paragraphs}</div></article></main><footer><a href=/impressum>Impressum</a></footer>"
+    )
+
+
+@pytest.mark.parametrize("name", ["text-lg leading-8", "field--type-text-with-summary", "article-summary", "intro"])
+def test_the_box_of_the_whole_text_is_no_summary(name: str) -> None:
+    found = separate(page("", name), URL)
+    assert found["standfirst"] is None
+    assert found["body_text"].split("\n\n") == TEXT
+
+
+@pytest.mark.parametrize(
+    "mark", ["p class=lead", "p class=summary", "h2 class=subtitle", "p class='text-xl leading-7'"]
+)
+def test_the_summary_is_kept_apart(mark: str) -> None:
+    found = separate(page(f"<{mark}>{SUMMARY}</{mark.split()[0]}>", "article-summary"), URL)
+    assert found["standfirst"] == SUMMARY
+    assert [block["text"] for block in found["body"]] == TEXT
