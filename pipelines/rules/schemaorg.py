@@ -109,12 +109,14 @@ def people(value: Any, by_id: dict[str, Node]) -> list[Author]:
         return [] if "://" in value else named([value])
     if not isinstance(value, dict):
         return []
-    if "name" not in value and isinstance(value.get("@id"), str):
-        value = by_id.get(value["@id"], value)
+    node = value.get("@id")
+    same = by_id.get(node, value) if isinstance(node, str) else value  # Yoast names the author at both places
+    if "name" not in value:
+        value = same
     names = strings([value], "name")
     if not names and (family := strings([value], "familyName")):
         names = [" ".join([*strings([value], "givenName")[:1], family[0]])]
-    links = [link for link in strings([value], "url") if link.startswith(("http", "/"))]
+    links = [link for link in strings([value, same], "url") if link.startswith(("http", "/"))]
     link = links[0].strip() if links and len(names) == 1 else None
     return [Author(person.name, link) for person in named(names)]
 

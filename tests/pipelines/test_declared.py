@@ -85,6 +85,11 @@ def test_the_node_of_this_page_is_taken_among_several() -> None:
 def test_authors_by_reference_and_in_every_form() -> None:
     graph = {"@graph": [{"@type": "Article", "author": {"@id": "#p"}}, {"@type": "Person", "@id": "#p", "name": "A B"}]}
     assert read(ld(graph)).authors == [Author("A B")]
+    graph["@graph"] = [
+        {"@type": "Article", "author": {"@id": "#p", "name": "A B"}},
+        {"@type": "Person", "@id": "#p", "name": "A B", "url": "https://a.de/ab"},
+    ]
+    assert read(ld(graph)).authors == [Author("A B", "https://a.de/ab")]
     for value in ("A B", ["A B"], [{"name": ["A B"]}], {"givenName": "A", "familyName": "B"}):
         assert read(ld({"@type": "Article", "author": value})).authors == [Author("A B")]
     for value in ("https://www.facebook.com/ab", {"name": ""}, None, 5, [None, {}]):
