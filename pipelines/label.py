@@ -24,7 +24,7 @@ from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, Parts
-from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, SHARE_LINE, STAFF_LINE, TOPIC
+from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, NAME, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
@@ -34,7 +34,7 @@ MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys n
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 SUMMED = 0.5  # probability of a summary that no rule found
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
-SURELY = (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AD_MARK, AUTHOR, STAFF_LINE, BIO, BESIDE)  # rules before all models
+SURELY = (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AD_MARK, AUTHOR, NAME, STAFF_LINE, BIO, BESIDE)  # before all models
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 

@@ -15,14 +15,14 @@ SHORT = 120  # of a line that names the author in a note about him
 MOST = 12  # signatures of a page that are looked at
 SIGNING = "written posted published authored words text story article report recommended verfasst geschrieben".split()
 BY = re.compile(
-    rf"\b(?:{'|'.join(SIGNING)})\s+(?:by|von)\b\s*:?\s*|(?<=\s)by\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))"
+    rf"\b(?:{'|'.join(SIGNING)})\s+(?:by|von)\b\s*:?\s*|(?<=\s)(?:by|par|por)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))"
     r"|^(?:by|von|par|por|di|door|av|af|authors?(?=\s*:)|autor(?:in|en)?(?=\s*:)|text(?=\s*:))\b\s*:?\s*",
     re.IGNORECASE,
 )
 ALONE = re.compile(rf"(?:(?:{'|'.join(SIGNING)})\s+)?(?:by|von|par|por|authors?|autor(?:in)?|text)\s*:?", re.IGNORECASE)
 # Who did something else than write.
 OTHERS = re.compile(
-    r"\b(?:review|edit|check|verif|test|produc|illustrat|photo|foto|bild|image|video|translat|übersetz|updat|powered|"
+    r"\b(?:review|edit|check|verif|test|produc|illustrat|photo|foto|bild|image|video|translat|übersetz|tradu|updat|powered|"
     r"sponsor|present)\w*\W{0,3}(?:by|von)?\s*:?\s*$|^(?:photo|foto|bild|image|quelle|source|bron)\w*\s*[:/]|^contribut",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ SEPARATOR = re.compile(
     r"\s+(?=(?:updated|published|posted|written|reviewed|edited|fact|medically|aktualisiert|veröffentlicht|stand)\b)",
     re.IGNORECASE,
 )
-CUT = re.compile(r"\s+(?:on|in|at|from|um|am|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
+CUT = re.compile(r"\s+(?:on|in|at|from|um|am|à|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
 
 
 def signed(bylines: list[Block], blocks: list[Block]) -> tuple[list[Author], bool]:
@@ -77,11 +77,22 @@ def texts(bylines: list[Block], blocks: list[Block]) -> Iterator[str]:
         if at <= done:
             continue
         text = blocks[at].text
+        while at + 1 in places and len(text) < LONGEST and (folder := of_person(blocks[at])):
+            if of_person(blocks[at + 1]) != folder:
+                break
+            at += 1
+            text += ", " + blocks[at].text
         while at + 1 < len(blocks) and len(text) < LONGEST and is_open(text) and len(blocks[at + 1].text) < 80:
             at += 1
             text += " " + blocks[at].text
         done = at
         yield text
+
+
+def of_person(block: Block) -> str:
+    """The folder that a person's name alone in a block leads into: authors', of whom the next is one, too. Else ""."""
+    whole = len(block.anchors) == 1 and block.anchors[0].stop - block.anchors[0].start == len(block.text)
+    return block.anchors[0].href.rstrip("/").rpartition("/")[0] if whole and names.looks_personal(block.text) else ""
 
 
 def is_open(text: str) -> bool:

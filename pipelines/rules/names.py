@@ -44,6 +44,11 @@ NO_NAME = re.compile(
     r"|my experience)$|^(?:about|über) ",
     re.IGNORECASE,
 )
+# What names nobody unless it is declared.
+NO_PERSON = re.compile(
+    r"\b(?:publi(?:é|cad[oa])|pubblicat[oa]|mise? à jour|actualizad[oa]|aggiornat[oa]|podcasts?|spotify|deezer)\b",
+    re.IGNORECASE,
+).search
 PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())
 
 
@@ -121,4 +126,4 @@ def looks_personal(name: str) -> bool:
         return len(name) <= 12
     words = name.split()
     capitals = [word for word in words if word[0].isupper() or word.lower() in PARTICLES]
-    return 2 <= len(words) <= 5 and len(capitals) == len(words) and not ROLE.search(name)
+    return 2 <= len(words) <= 5 and len(capitals) == len(words) and not (ROLE.search(name) or NO_PERSON(name))

@@ -6,8 +6,10 @@ import re
 
 import numpy as np
 
-from pipelines.rules.bits import Bits, at_any, bits, places, span
+from pipelines.rules.bits import Bits, at, at_any, bits, places, span
+from pipelines.rules.dates import in_text
 from pipelines.rules.dispatch import by_letter
+from pipelines.rules.names import looks_personal
 from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.rules.targets import Target
 from pipelines.values import Label
@@ -58,6 +60,17 @@ def is_author(p: Parts) -> Bits:
     return beside & name & ~p.body & ~p.named("nav", FAR)
 
 
+def is_name(p: Parts) -> Bits:
+    """A person's name and no more, in a paragraph right below the headline beside a line with a date."""
+    dated = p.says(tells_day, p.top & p.at_most(8))
+    beside = p.top & ((dated << 1) | (dated >> 1)) & p.at_most(3) & (p.tagged("p") | p.tagged("div"))
+    return at([i for i in places(beside) if looks_personal(p.facts.blocks[i].text)]) & p.body
+
+
+def tells_day(text: str) -> str | None:
+    return in_text(text, languages=("en",))
+
+
 def says_share(p: Parts) -> Bits:
     """A short line that asks to share, whatever stands around it."""
     return p.says(SHARE_THIS, p.at_most(8))
@@ -82,9 +95,9 @@ def tells_of_author(p: Parts) -> Bits:
     """A sentence about the author just below the line with the name: 'Jane is a journalist who …'."""
     lower = p.facts.lower
     out = 0
-    for at in places(p.those(AUTHOR)):
-        names = set(lower[at].split()).difference(BY)
-        for below in range(at + 1, min(at + 4, len(lower))):
+    for line in places(p.those(AUTHOR)):
+        names = set(lower[line].split()).difference(BY)
+        for below in range(line + 1, min(line + 4, len(lower))):
             begin, *others = lower[below].split()[:5]
             if begin in names and not VERBS.isdisjoint(others):
                 out |= 1 << below
@@ -97,4 +110,5 @@ AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
 STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
+NAME = Rule(Label.BYLINE, "a name beside a date, below the headline", is_name)
 BIO = Rule(Label.AUTHOR_BIO, "about the author whose name stands above it", tells_of_author)
