@@ -14,6 +14,7 @@ import numpy as np
 
 from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
+from pipelines.rules import odd
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, first, places, span
@@ -146,4 +147,9 @@ class LabelPipeline:
         if len(item.blocks) > MOST_BLOCKS:
             item.warnings.append(f"{len(item.blocks):,} blocks: only the first {MOST_BLOCKS:,} are told apart")
         label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout, item.media)
+        if said := odd.confession(item.declared, item.blocks, item.page.url):
+            item.warnings.append(f"no article: the page says '{said}'")
+            for block in item.blocks:
+                if block.label in odd.TEXT:
+                    block.label, block.why = Label.OTHER, "on a page that says that it holds no article"
         return item

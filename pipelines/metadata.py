@@ -10,9 +10,10 @@ from typing import Any
 from pipelines.blocks import Block, Element, Media
 from pipelines.items import Article, Declared, Metadata
 from pipelines.links import absolute, host, normalise, same_site
-from pipelines.rules import bylines, dates, headlines, kinds, names, schemaorg
+from pipelines.rules import bylines, dates, headlines, kinds, names, odd, schemaorg
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.lead import lead_image
+from pipelines.rules.parted import without_part
 from pipelines.rules.shown import Shown
 from pipelines.rules.topics import topics
 from pipelines.text import key
@@ -60,8 +61,8 @@ def metadata(
     site = headlines.site_keys(declared.site_name, url)
     page = Shown(root, blocks)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
-    result.headline = headline(page, declared, site)
-    result.kicker = kicker(page.text(Label.KICKER))
+    result.headline, part = headline(page, declared, site)
+    result.kicker = kicker(part) or kicker(page.text(Label.KICKER))
     result.standfirst = page.text(Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
@@ -75,12 +76,20 @@ def metadata(
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
     result.keywords = topics(declared.keywords, page.tags, site)
-    length = sum(len(block.text) for block in page.of(Label.BODY))
-    result.article_type = kinds.kind(declared.types, declared.section, url, result.headline, length)
+    result.article_type = article_type(page, declared, url, result.headline)
     result.image = lead_image(declared.image, blocks, media, page.place, url)
     result.is_accessible_for_free = declared.is_accessible_for_free
     result.truncated = truncated(page)
     return result
+
+
+def article_type(page: Shown, declared: Declared, url: str, title: str | None) -> str:
+    if odd.confession(declared, page.blocks, url):
+        return "other"
+    length = sum(len(block.text) for block in page.of(Label.BODY))
+    dated = declared.date_published is not None or bool(page.dated(signed=True))
+    dated = dated and "Product" not in declared.types
+    return kinds.kind(declared.types, declared.section, url, title, length, dated=dated)
 
 
 def canonical(link: str | None, url: str) -> str:
@@ -94,19 +103,25 @@ def canonical(link: str | None, url: str) -> str:
 
 
 def kicker(text: str | None) -> str | None:
-    """The line above the headline without the dash or dot that sets it apart; a number or a picture's credit is none.
+    """The line above the headline without the dash or dot that sets it apart. No number, date or credit.
 
-    >>> kicker("Tech —"), kicker("2631553"), kicker("(Foto: A. Beispiel)")
-    ('Tech', None, None)
+    >>> kicker("Tech —"), kicker("2631553"), kicker("(Foto: A. Beispiel)"), kicker("3. März 2026")
+    ('Tech', None, None, None)
     """
     text = (text or "").strip(" –—|•·:›»")
-    return text if any(map(str.isalpha, text)) and not NO_KICKER(text) else None
+    none = NO_KICKER(text) or (len(text) < 20 and dates.in_text(text, languages=("en",)))
+    return text if any(map(str.isalpha, text)) and not none else None
 
 
-def headline(page: Shown, declared: Declared, site: set[str]) -> str | None:
+def headline(page: Shown, declared: Declared, site: set[str]) -> tuple[str | None, str | None]:
+    """The headline, and the kicker if it stands in the headline's own element."""
     stated = [title for title in (declared.headline, *declared.alternative_headlines) if title]
     news = any(name.endswith("NewsArticle") for name in declared.types[:1])
-    return headlines.choose(page.headings(), page.beside(), stated, site, news=news)
+    chosen = headlines.choose(page.headings(), page.beside(), stated, site, news=news)
+    if chosen is None:
+        return None, None
+    titles = [headlines.without_site(title, site) for title in stated[: headlines.MOST_STATED]]
+    return without_part(chosen, page.heads(), titles)
 
 
 def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:

@@ -58,10 +58,12 @@ MUCH = 800  # characters of a text that is more than what stands below a video
 NEWS = ("Article", "Posting", "Report", "article", "BlogPost")
 
 
-def kind(types: list[str], section: str | None, url: str, headline: str | None, length: int = 0) -> str:
+def kind(
+    types: list[str], section: str | None, url: str, headline: str | None, length: int = 0, *, dated: bool = False
+) -> str:
     """RECORD.md's `article_type`; "other" for a page that neither declares nor holds an article.
 
-    `length` are the characters of its text.
+    `length` are the characters of its text; `dated`: the page says when it was published.
 
     >>> kind(["NewsArticle"], None, "https://a.de/news/x-1.html", "Neues Handy vorgestellt")
     'news'
@@ -81,7 +83,7 @@ def kind(types: list[str], section: str | None, url: str, headline: str | None, 
     for name in [*folders(url), *re.split(r"[,/|&]\s*", (section or "").lower())]:
         if found := BY_RUBRIC.get(name.strip().replace(" ", "-")):
             return found
-    article = article or length > MUCH or not NEWS_FOLDERS.isdisjoint(folders(url))
+    article = article or length > (0 if dated and headline else MUCH) or not NEWS_FOLDERS.isdisjoint(folders(url))
     return told or ("news" if article else "other")
 
 

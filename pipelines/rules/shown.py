@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, pairwise
 
 from pipelines.blocks import Block, Box, Element
 from pipelines.text import fold, inner_text
@@ -19,10 +20,11 @@ OTHERS = (Label.TEASER, Label.COMMENTS, Label.BODY)
 MOST = 60  # links of a kind
 NESTED = 3  # boxes around a text, of which an h1 may be one
 YEAR = re.compile(r"(?:19|20)\d\d").search
-UPDATED = re.compile(
-    r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE
-).search
-PUBLISHED = re.compile(r"publi|veröffentl|erschien|erstell|posted|written|ursprüngl|origin", re.IGNORECASE).search
+# As bylines write it; elsewhere it may be the number of a version.
+SHORT_YEAR = re.compile(r"(?<![\w.])((?:[0-2]\d|3[01])\.(?:0\d|1[0-2])\.)([0-4]\d)(?!\w|\.\d)")
+UPDATE = re.compile(r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE)
+PUBLICATION = re.compile(r"publi|veröffentl|erschien|erstell|posted|written|ursprüngl|origin", re.IGNORECASE)
+UPDATED, PUBLISHED = UPDATE.search, PUBLICATION.search
 TAG_LABEL = re.compile(
     r"^(?:tags?|topics?|themen|schlag\w+|keywords?|stichw\w+|mehr zu[mr]?(?: thema)?)\s*:\s*", re.IGNORECASE
 )
@@ -70,6 +72,12 @@ class Shown:
                     box = box.parent
         return list(found)
 
+    def heads(self) -> list[Element]:
+        """The elements that hold the headline, then the page's h1."""
+        boxes = [block.box for block in self.of(Label.HEADLINE)[:1]]
+        around = [box.parent.element for box in boxes if box.parent is not None and box.parent.tag in HEADINGS]
+        return [*(box.element for box in boxes), *around, *self.h1s()[:8]]
+
     def beside(self) -> list[str]:
         """The other headings around the headline."""
         near = self.blocks[max(0, self.place - BESIDE[0]) : self.place + BESIDE[1]]
@@ -98,16 +106,18 @@ class Shown:
         near = () if signed else self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
         for block in (*self.of(Label.BYLINE), *near):
             text = block.text
-            if 5 < len(text) < 200 and (year := YEAR(text)) and "©" not in text:
-                told = text[: year.start()]
-                if updated != (UPDATED(told) is not None and not PUBLISHED(told)):
-                    continue
-                distance = block.index - self.place
-                if distance > CLOSE and block.label in OTHERS:
-                    continue
-                rank = min(60, -2 * distance if distance < 0 else distance)
-                rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
-                found.append((rank - 40 * (PUBLISHED(text) is not None), text))
+            if not 5 < len(text) < 200 or "©" in text:
+                continue
+            if block.label is Label.BYLINE and block.index > self.place - 3:
+                text = SHORT_YEAR.sub(r"\g<1>20\2", text)
+            distance = block.index - self.place
+            if distance > CLOSE and block.label in OTHERS:
+                continue
+            rank = min(60, -2 * distance if distance < 0 else distance)
+            rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
+            for piece in pieces(text):
+                if (year := YEAR(piece)) and updated == (UPDATED(piece[: year.start()]) is not None):
+                    found.append((rank - 40 * (PUBLISHED(piece) is not None), piece))
         return [text for _, text in sorted(found, key=lambda entry: entry[0])]
 
     def tags(self) -> list[str]:
@@ -133,6 +143,17 @@ class Shown:
                 if anchor.rel and kind in anchor.rel.split():
                     links[anchor.element] = None
         return list(links)[:MOST]
+
+
+def pieces(text: str) -> Iterator[str]:
+    """The text, cut where it begins to tell of a publication or a change.
+
+    >>> list(pieces("4 March 2025 · Updated 5 March 2025, first published in print"))
+    ['4 March 2025 · ', 'Updated 5 March 2025, first ', 'published in print']
+    """
+    starts = sorted(found.start() for told in (UPDATE, PUBLICATION) for found in told.finditer(text))
+    for start, stop in pairwise((0, *starts, len(text))):
+        yield text[start:stop]
 
 
 def tells_of_update(time: Element) -> bool:

@@ -10,7 +10,7 @@ from pipelines.items import Metadata
 from pipelines.label import label
 from pipelines.metadata import metadata, tongue
 from pipelines.parse import parse
-from pipelines.rules import dates, names
+from pipelines.rules import dates, kinds, names
 from pipelines.segment import segment
 from pipelines.values import Author, Label
 
@@ -64,6 +64,40 @@ def test_headline_of_several_lines() -> None:
         "Das neue Handy ist schnell"
     )
     assert judge("", "<h1>Rot &amp;amp; Blau: das neue Handy</h1>").headline == "Rot & Blau: das neue Handy"
+
+
+TITLE = "Neues Handy hält zwei Tage"
+KICKED = f"<h1><span class=%s>Mobilfunk</span> <span>{TITLE}</span></h1>"
+
+
+@pytest.mark.parametrize(
+    ("title", "h1", "expected"),
+    [
+        ("", KICKED % "kicker", (TITLE, "Mobilfunk")),
+        (TITLE, KICKED % "x1", (TITLE, "Mobilfunk")),
+        (f"Mobilfunk: {TITLE}", KICKED % "x1", (f"Mobilfunk: {TITLE}", "Mobilfunk")),
+        (TITLE, f"<h1><a href=/x><div class=overline>Mobilfunk</div><div>{TITLE}</div></a></h1>", (TITLE, "Mobilfunk")),
+        (TITLE, f"<h1><span class=badge>Plus</span> {TITLE}</h1>", (TITLE, None)),
+        (TITLE, f"<h1>{TITLE} <a class=comments href=#c>23</a></h1>", (TITLE, None)),
+        ("", KICKED % "x1", (f"Mobilfunk {TITLE}", None)),
+        ("", f"<h1><em>Mobilfunk</em>: {TITLE}</h1>", (f"Mobilfunk: {TITLE}", None)),
+        (f"Mobilfunk: {TITLE}", f"<h1><b>Mobilfunk:</b> {TITLE}</h1>", (f"Mobilfunk: {TITLE}", None)),
+        (f"Netze: {TITLE}", f"<h1><div>Netze</div><div>{TITLE}</div></h1>", (TITLE, "Netze")),
+        (TITLE, f"<h1>{TITLE}</h1><span>Mobilfunk</span>", (TITLE, None)),
+        (f"Kurz. - {TITLE}", f"<h1><b>Kurz.</b> {TITLE}</h1>", (f"Kurz. {TITLE}", None)),
+        ("", f"<h1><span class=kicker>3. März 2026</span> {TITLE}</h1>", (TITLE, None)),
+    ],
+)
+def test_a_headline_with_something_else_in_its_element(title: str, h1: str, expected: tuple[str, str | None]) -> None:
+    result = judge(f"<title>{title} | Example.de</title>" if title else "", h1)
+    assert (result.headline, result.kicker) == expected
+
+
+@pytest.mark.parametrize("above", ["<button>Sign up</button><button>Sign in</button>", "<a href=/login>Log in</a>"])
+def test_buttons_above_the_headline_are_no_kicker(above: str) -> None:
+    page = "<div class=a>%s<div><h1>Neues Handy hält zwei Tage</h1></div></div>"
+    assert judge("", page % above).kicker is None
+    assert judge("", page % "<span>Mobilfunk</span>").kicker == "Mobilfunk"
 
 
 def test_parts_that_the_labels_name() -> None:
@@ -129,6 +163,30 @@ def test_authors() -> None:
     assert judge(only_site, "<h1>T</h1><p class=byline>Erika Muster</p>").authors == [Author("Erika Muster")]
 
 
+def names_of(line: str) -> list[str]:
+    return [author.name for author in judge(body=f"<h1>T</h1>{line}").authors]
+
+
+def test_what_stands_around_a_date_is_no_author() -> None:
+    assert names_of("<p class=byline>Publié le 04/03/2026 à 9h30 par Jane Doe</p>") == ["Jane Doe"]
+    assert names_of("<p class=byline>Publié le 04/03/2026</p>") == []
+    assert names_of("<div class=byline>Publicado el 4 de marzo de 2026 por Jane Doe</div>") == ["Jane Doe"]
+    assert names_of("<p class=byline>Traduit par Jane Doe</p>") == []
+    assert names_of("<p class=byline><a href=//x.de/1>Apple Podcasts</a> <a href=//y.de/2>Spotify</a></p>") == []
+    assert names_of("<p class=byline>Jane Spot</p>") == ["Jane Spot"]
+
+
+def test_names_in_links_of_their_own() -> None:
+    chips = "<div><a href=/author/jane-doe>Jane Doe</a><a href=/%s>%s</a></div>"
+    assert names_of(chips % ("author/max-roe", "Max Roe")) == ["Jane Doe", "Max Roe"]
+    assert names_of(chips % ("topics/social-media", "Social Media")) == ["Jane Doe"]
+
+
+def test_a_name_alone_in_a_paragraph_beside_a_date() -> None:
+    assert names_of("<p>Jane Doe</p><time>4 March 2026</time>") == ["Jane Doe"]
+    assert names_of("<p>Jane Doe</p>") == names_of("<h2>Key Facts</h2><time>4 March 2026</time>") == []
+
+
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
@@ -179,6 +237,29 @@ def test_order_of_dates() -> None:
     assert judge("", "<h1>T</h1><p>3. März 2026, 9:30 Uhr</p>").date_published == "2026-03-03T09:30:00+01:00"
     assert judge("", "<h1>T</h1>", url="https://a.de/2026/11/12/x/").date_published == "2026-11-12"
     assert judge("", "<h1>T</h1><p>© 2026 Example</p>").date_published is None
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "changed"),
+    [
+        ("Published March 4, 2026 | Updated March 5, 2026", "2026-03-04", "2026-03-05"),
+        ("4. März 2026 · Aktualisiert am 5. März 2026", "2026-03-04", "2026-03-05"),
+        ("Updated May 30, 2026 · Originally published May 4, 2026", "2026-05-04", "2026-05-30"),
+        ("Publié le 4 mars 2026 à 9h30, mis à jour le 5 mars 2026", "2026-03-04T09:30:00+01:00", "2026-03-05"),
+        ("Von Erika Muster, 04.03.26", "2026-03-04", None),
+        ("Von Erika Muster, Version 04.03.26.1", None, None),
+        ("Von Erika Muster, 44.03.26", None, None),
+    ],
+)
+def test_two_dates_in_one_line(line: str, first: str | None, changed: str | None) -> None:
+    page = judge("", f"<h1>T</h1><p class=byline>{line}</p>")
+    assert (page.date_published, page.date_modified) == (first, changed)
+
+
+def test_a_short_year_counts_in_a_byline_only() -> None:
+    boxes = "<div class=byline>Mitglied seit 04.03.26</div><p>Rang</p><p>Ort</p><p>Laune</p><h1>T</h1>"
+    assert judge("", boxes).date_published is None
+    assert judge("", "<h1>T</h1>", {Label.OTHER: "Build 04.03.26"}).date_published is None
 
 
 def test_a_date_of_change_is_no_date_of_publication() -> None:
@@ -270,6 +351,14 @@ def test_article_type(headline: str, path: str, expected: str) -> None:
     head = f'<meta property="og:type" content="article"><title>{headline}</title>'
     assert judge(head, url=f"https://www.example.de{path}").article_type == expected
     assert judge("<title>Startseite</title>", url="https://www.example.de/").article_type == "other"
+
+
+def test_a_dated_page_with_headline_and_text_is_an_article() -> None:
+    dated = '<meta property="article:published_time" content="2026-03-04"><title>Neues Handy ist da</title>'
+    url = "https://www.example.de/x"
+    assert judge(dated, "<h1>Neues Handy ist da</h1>", url=url).article_type == "news"
+    assert judge("", "<h1>Neues Handy ist da</h1>", url=url).article_type == "other"
+    assert kinds.kind([], None, url, "Neues Handy ist da", 0, dated=True) == "other"
 
 
 def test_hostile_pages() -> None:
