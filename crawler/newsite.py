@@ -134,7 +134,7 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
     articles = [url for url in [*found.articles, *given] if urlpattern.shape(url) in shapes] + read_as
     likely, others = pointed(pages)
     pattern = urlpattern.propose(articles, [*found.likely, *likely], [*found.others, *others])
-    language = Counter(page.metadata.language for page in pages).most_common(1)[0][0]
+    language = Counter(primary(page.metadata.language) for page in pages).most_common(1)[0][0] or None
     zone, why = timezone(site(front), language, [page.metadata.date_published for page in pages])
     sources = tuple(found.sources) or (Listing(front),)
     declaration = Declaration(
@@ -190,6 +190,11 @@ def read(page: Article, site: type[SiteSpider]) -> Article:
     return understood(page.page.html, page.page.url, site, page.page.encoding)
 
 
+def primary(language: str | None) -> str:
+    """`de` of `de-DE`."""
+    return (language or "").partition("-")[0]
+
+
 def timezone(domain: str, language: str | None, dates: Sequence[str | None]) -> tuple[str, str]:
     """A time zone and why: by country, by what the pages' dates state, by language.
 
@@ -201,10 +206,10 @@ def timezone(domain: str, language: str | None, dates: Sequence[str | None]) -> 
     offsets = {moment.utcoffset() for date in dates if date and (moment := datetime.fromisoformat(date)).tzinfo}
     hours = {int(offset.total_seconds() // 3600) for offset in offsets if offset}
     if hours and hours <= {1, 2}:
-        return ZONES.get(language or "", "Europe/Berlin"), "by the offset of the dates"
+        return ZONES.get(primary(language), "Europe/Berlin"), "by the offset of the dates"
     for hour in hours:
         if hour in BY_OFFSET:
             return BY_OFFSET[hour], "by the offset of the dates"
-    if language in ZONES:
-        return ZONES[language], "guessed by the language"
+    if zone := ZONES.get(primary(language)):
+        return zone, "guessed by the language"
     return "UTC", "as the dates state" if offsets else "guessed, no page states any"

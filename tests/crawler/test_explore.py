@@ -1,0 +1,53 @@
+"""What `new_site` makes of a site, from pages in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+from scrapy.http import HtmlResponse
+
+from crawler.errand import Answer
+from crawler.newsite import NewSite, explore, timezone
+from crawler.tally import Skipped
+from tests.crawler.small_site import article
+
+AT = "https://www.example.org"
+PATHS = [f"/artikel/ein-neues-geraet-nummer-{number}" for number in (1001, 1002, 1003)]
+
+
+def explored(pages: Mapping[str, str]) -> NewSite:
+    """The site that answers with these pages by path, and with 404 besides."""
+
+    async def get(url: str) -> Answer:
+        page = pages.get(url.removeprefix(AT))
+        if page is None:
+            return Answer(url, trouble=Skipped(url=url, reason="HTTP 404"))
+        return Answer(url, HtmlResponse(url, body=page.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
+
+    return asyncio.run(explore(get, "example", f"{AT}/", [], 3))
+
+
+def small(**more: str) -> dict[str, str]:
+    """Three articles and a front page that lists them."""
+    pages = {path: article(f"Ein neues Gerät mit der Nummer {path[-4:]}") for path in PATHS}
+    links = "".join(f"<a href={path}>Ein neues Gerät mit der Nummer {path[-4:]}</a>" for path in PATHS)
+    return {**pages, "/": f"<html lang=de><body><a href=/impressum>Impressum</a>{links}</body></html>", **more}
+
+
+def test_the_language_is_declared_without_its_country() -> None:
+    pages = {path: page.replace("lang=de", "lang=de-DE") for path, page in small().items()}
+    assert explored(pages).declaration.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "zone"),
+    [
+        ("de-DE", "2026-11-22T10:00:00", "Europe/Berlin"),
+        ("fr-FR", "2026-11-22T10:00:00+01:00", "Europe/Paris"),
+        (None, "2026-11-22T10:00:00", "UTC"),
+    ],
+)
+def test_a_language_with_its_country_tells_the_time_zone(language: str | None, date: str, zone: str) -> None:
+    assert timezone("a.com", language, [date])[0] == zone
