@@ -87,6 +87,7 @@ async def explore(get: Get, name: str, url: str, stored: Sequence[str], wanted: 
     pages = await _articles(get, known, found.likely, wanted)
     if not pages:
         tried = f"{len(known) + len(found.likely)} addresses looked like articles, none that was read is one"
+        tried = "; ".join([tried, *found.told])
         raise NoSite(f"{url}: no articles found ({tried}); give a page that lists articles, or stored ones with --from")
     return _declared(name, front, found, pages, given)
 
@@ -146,7 +147,10 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
     proposal = propose.propose(again, declaration.site(), str(years[-1]) if years else "first", found.front)
     declaration = replace(declaration, layout=proposal.layout, checked=tuple(years))
     new = NewSite(declaration, pages, found.told + proposal.told)
-    new.told.append(f"articles: {pattern.regex} matches {pattern.found} of {pattern.known} known addresses")
+    new.told.append(
+        f"articles: {pattern.regex} matches {pattern.found} of {pattern.known} known addresses "
+        f"and {pattern.likely} that look like articles"
+    )
     new.told.append(f"time zone: {zone} ({why}); language: {language or 'unknown'}")
     new.doubts += _doubts(pattern, found, pages, why, given)
     return new
@@ -170,8 +174,8 @@ def pointed(pages: Sequence[Article]) -> tuple[list[str], list[str]]:
 def _doubts(pattern: urlpattern.Pattern, found: Probe, pages: list[Article], why: str, given: list[str]) -> list[str]:
     """What a person should look at, the weightiest first."""
     doubts = []
-    if pattern.known < EXAMPLES:
-        doubts.append(f"article_url was made from {pattern.known} addresses: widen it where you know more")
+    if (seen := pattern.known + pattern.likely) < EXAMPLES:
+        doubts.append(f"article_url was made from {seen} addresses: widen it where you know more")
     if pattern.caught:
         doubts.append(f"article_url also matches {', '.join(pattern.caught[:EXAMPLES])}: are these articles?")
     if pattern.found < pattern.known:

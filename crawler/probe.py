@@ -30,7 +30,8 @@ HEADLINE = 4  # words of a link that reads like a headline
 
 @dataclass(slots=True)
 class Probe:
-    """What was found. `articles` are named by feeds and news sitemaps, `likely` look so on the front page, in order."""
+    """What was found. `articles` are named by feeds and news sitemaps; `likely` look so on the front page, and in a
+    plain sitemap where nothing names articles; both in order."""
 
     url: str
     front: Element | None = None
@@ -50,10 +51,12 @@ async def probe(get: Get, url: str, front: bytes | None, encoding: str | None = 
         except UnreadablePage:
             found.told.append(f"front page: {url} is no HTML")
     await _feeds(get, found)
-    await _sitemaps(get, found)
+    plain = await _sitemaps(get, found)
     if found.front is not None:
         _front(found)
     found.articles = list(dict.fromkeys(found.articles))
+    if not found.articles:
+        found.likely = list(dict.fromkeys([*found.likely, *(url for url in plain if _like_article(url))]))
     return found
 
 
@@ -78,7 +81,9 @@ def _alternates(found: Probe) -> list[str]:
     return [url for url in dict.fromkeys(urls) if "comment" not in url.lower()]
 
 
-async def _sitemaps(get: Get, found: Probe) -> None:
+async def _sitemaps(get: Get, found: Probe) -> list[str]:
+    """Gives the addresses that are in plain sitemaps: pages of all kinds."""
+    plain: list[str] = []
     answer = await get(urljoin(found.url, "/robots.txt"))
     text = readable(answer.response.body) if answer.response else ""
     named = [value for value in Robots("", "", 200, text).sitemaps if same_site(value, found.url)]
@@ -93,11 +98,12 @@ async def _sitemaps(get: Get, found: Probe) -> None:
             continue
         found.sources.append(sitemap)
         news = any(link.published for link in listed.links)
-        if news:  # a news sitemap holds articles and nothing else
-            found.articles += urls
+        into = found.articles if news else plain  # a news sitemap holds articles and nothing else
+        into += urls
         found.told.append(f"{'news sitemap' if news else 'sitemap'}: {place} ({len(urls)} addresses)")
         if not named:
-            return
+            break
+    return plain
 
 
 async def _listed(get: Get, source: Source) -> Found | None:
@@ -114,7 +120,6 @@ def _front(found: Probe) -> None:
     assert found.front is not None
     found.sources.append(Listing(found.url))
     known = set(found.articles)
-    seen_from = urljoin(found.url, "/front-page")  # everything stands below "/", as the parts of an article below it
     words: dict[str, int] = {}
     for link in found.front.iter("a"):
         url = absolute(found.url, link.get("href"))
@@ -122,10 +127,14 @@ def _front(found: Probe) -> None:
             url = normalise(url)
             words[url] = max(words.get(url, 0), headline_words(link))
     for url, count in words.items():
-        is_article = bool(target(url, "", seen_from) & Target.ARTICLE)
         if url not in known:
-            (found.likely if is_article and count >= HEADLINE else found.others).append(url)
+            (found.likely if _like_article(url) and count >= HEADLINE else found.others).append(url)
     found.told.append(f"front page: {found.url} ({len(words)} links, {len(found.likely)} more like articles)")
+
+
+def _like_article(url: str) -> bool:
+    seen_from = urljoin(url, "/front-page")  # everything stands below "/", as the parts of an article below it
+    return bool(target(url, "", seen_from) & Target.ARTICLE)
 
 
 def headline_words(link: etree._Element) -> int:

@@ -26,13 +26,15 @@ Shapes = dict[tuple[str | None, ...], list[list[str]]]  # a shape and the paths 
 class Pattern:
     """A regular expression for the paths of articles, and how well it tells them apart.
 
-    `found` of the `known` articles match it; `caught` are other pages that do, too.
+    `found` of the `known` articles match it, and `likely` of those that only look like articles; `caught` are other
+    pages that do, too.
     """
 
     regex: str
     known: int
     found: int
     caught: list[str] = field(default_factory=list)
+    likely: int = 0
 
     @property
     def sure(self) -> bool:
@@ -63,8 +65,10 @@ def propose(articles: Iterable[str], likely: Iterable[str] = (), others: Iterabl
     regexes = sorted({_regex(form, paths) for form, paths in _widest(kept).items()})
     regex = f"^/({'|'.join(regexes)})$" if len(regexes) > 1 else f"^/{''.join(regexes)}$"
     matches = re.compile(regex).search
-    caught = [url for url in others if matches(urlsplit(url).path)]
-    return Pattern(regex, len(known), sum(matches(urlsplit(url).path) is not None for url in known), caught)
+    found, beside, caught = (
+        [url for url in urls if matches(urlsplit(url).path)] for urls in (known, set(likely) - set(known), others)
+    )
+    return Pattern(regex, len(known), len(found), caught, len(beside))
 
 
 def _often(likely: list[str], others: list[str]) -> set[tuple[str | None, ...]]:

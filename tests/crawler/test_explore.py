@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pytest
 from scrapy.http import HtmlResponse
 
 from crawler.errand import Answer
-from crawler.newsite import NewSite, explore, timezone
+from crawler.newsite import NewSite, NoSite, explore, timezone
 from crawler.tally import Skipped
 from tests.crawler.small_site import article
 
@@ -51,3 +51,30 @@ def test_the_language_is_declared_without_its_country() -> None:
 )
 def test_a_language_with_its_country_tells_the_time_zone(language: str | None, date: str, zone: str) -> None:
     assert timezone("a.com", language, [date])[0] == zone
+
+
+def urlset(paths: Iterable[str]) -> str:
+    locations = "".join(f"<url><loc>{AT}{path}</loc></url>" for path in paths)
+    return f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{locations}</urlset>'
+
+
+def test_a_plain_sitemap_is_enough() -> None:
+    more = [f"/test/ein-altes-geraet-nummer-{number}" for number in range(1004, 1008)]
+    pages = small() | {"/": "<html lang=de><body>Loading</body></html>"}
+    new = explored({**pages, "/sitemap.xml": urlset(["/ueber", "/artikel", *PATHS, *more])})
+    assert new.declaration.article_url == r"^/(artikel|test)/[^/]+-\d+/?$"
+    assert not [doubt for doubt in new.doubts if "article_url" in doubt]
+
+
+def test_what_was_found_is_said_where_no_article_is() -> None:
+    with pytest.raises(NoSite, match=r"/sitemap\.xml \(2 addresses\)"):
+        explored({"/": "<html><body>Loading</body></html>", "/sitemap.xml": urlset(["/ueber", "/kontakt"])})
+
+
+def test_a_plain_sitemap_does_not_widen_what_a_news_sitemap_says() -> None:
+    """It may hold a shop's products."""
+    dated = urlset(PATHS).replace("</loc>", "</loc><publication_date>2026-11-22</publication_date>")
+    robots = f"Sitemap: {AT}/news.xml\nSitemap: {AT}/all.xml\n"
+    products = urlset(f"/produkt/ein-neues-geraet-nummer-{number}" for number in range(9))
+    pages = {**small(), "/robots.txt": robots, "/news.xml": dated, "/all.xml": products}
+    assert explored(pages).declaration.article_url == r"^/artikel/[^/]+-\d+/?$"
