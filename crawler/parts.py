@@ -71,7 +71,12 @@ def further(page: Page) -> tuple[str | None, str | None]:
     if layout and (layout.single_page or layout.next_page):
         return _whole(root, page.url, layout.single_page), _next(root, page.url, layout.next_page)
     following = _next(root, page.url, "a[rel=next]")
-    return None, following if following and urlsplit(following)[:3] == urlsplit(page.url)[:3] else None
+    return None, following if following and _same_path(following, page.url) else None
+
+
+def _same_path(a: str, b: str) -> bool:
+    """Whether two addresses differ in the query at most, however their path is spelled."""
+    return urlsplit(normalise(a))[:3] == urlsplit(normalise(b))[:3]
 
 
 def _whole(root: Element, url: str, query: str) -> str | None:
@@ -89,7 +94,7 @@ def _whole(root: Element, url: str, query: str) -> str | None:
         return None
     for anchor in root.iter("a"):
         target = absolute(url, anchor.get("href")) if f"{name}=" in (anchor.get("href") or "") else None
-        if target and urlsplit(target)[:3] == here[:3]:
+        if target and _same_path(target, url):
             kept = [pair for pair in here.query.split("&") if pair and pair.partition("=")[0] != name]
             return urlunsplit(here._replace(query="&".join([*kept, query]), fragment=""))
     return None

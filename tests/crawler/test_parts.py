@@ -44,3 +44,11 @@ def test_parts_without_end_are_bounded() -> None:
 
     whole = asyncio.run(joined(page('<a rel="next" href="?seite=2">next</a>'), fetch))
     assert len(whole.rest) == len(fetched) == MAX_PARTS
+
+
+def test_a_part_is_found_however_its_address_is_spelled() -> None:
+    url = "https://a.de/f%C3%BCr.html"
+    following = further(Page(url=url, html='<a rel=next href="/für.html?seite=2">2</a>'))[1]
+    assert following == "https://a.de/für.html?seite=2"
+    whole, _ = further(page('<article>x<a href="/für.html?seite=2">2</a></article>', url))
+    assert whole == f"{url}?seite=all"
