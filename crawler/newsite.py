@@ -144,9 +144,10 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
     )  # fmt: skip
     again = [read(page, declaration.site()) for page in pages]
     years = sorted({int(date[:4]) for page in again if (date := page.metadata.date_published)})
-    proposal = propose.propose(again, declaration.site(), str(years[-1]) if years else "first", found.front)
+    fronts = [found.front] if found.front is not None else []
+    proposal = propose.propose(again, declaration.site(), str(years[-1]) if years else "first", fronts)
     declaration = replace(declaration, layout=proposal.layout, checked=tuple(years))
-    new = NewSite(declaration, pages, found.told + proposal.told)
+    new = NewSite(declaration, pages, found.told + proposal.told, proposal.doubts)
     new.told.append(
         f"articles: {pattern.regex} matches {pattern.found} of {pattern.known} known addresses "
         f"and {pattern.likely} that look like articles"

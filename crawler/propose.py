@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawler.recordings import understood
@@ -41,24 +41,33 @@ Covered = dict[str, list[set[int]]]  # selector → for each page the numbers of
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A layout, and what a person should know of it."""
+    """A layout, what a person should know of it, and what to look at."""
 
     layout: Layout | None
     told: list[str]
+    doubts: list[str] = field(default_factory=list)
 
 
-def propose(pages: Sequence[Article], site: type[SiteSpider], name: str, front: Element | None = None) -> Proposal:
-    """The layout of pages of one site, which were read without any."""
+def propose(pages: Sequence[Article], site: type[SiteSpider], name: str, others: Sequence[Element] = ()) -> Proposal:
+    """The layout of pages of one site, which were read without any; `others` are pages that it is not for."""
     covered = _covered(pages)
     body = _body(pages, covered)
     headline = _precise(pages, covered, Label.HEADLINE)[:1]
-    when = next((css for css in (body, *headline) if css and not (front is not None and select(css)(front))), body)
-    if not when:
+    choices = [css for css in (body, *headline) if css]
+    if not choices:
         return Proposal(None, ["layout: no element is common to the pages' texts; the general labelling is used"])
+    choices += sorted(
+        (css for css, held in covered.items() if all(held)),
+        key=lambda css: (is_hashed(css), -sum(map(len, covered[css])), css),
+    )
+    when = next((css for css in choices if not any(map(select(css), others))), choices[0])
     layout = Layout(name=name, when=when, body=(body,) if body else (), headline=tuple(headline))
     for label in NAMED:
         layout = with_selectors(layout, label, _precise(pages, covered, label))
-    return _proven(layout, pages, site)
+    proposal = _proven(layout, pages, site)
+    if any(map(select(when), others)):
+        proposal.doubts.append(f"layout: when {when} also matches pages that it is not for: find what they don't have")
+    return proposal
 
 
 def with_selectors(layout: Layout, label: str, selectors: Sequence[str]) -> Layout:

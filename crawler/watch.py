@@ -12,9 +12,12 @@ from crawler import errand, propose
 from crawler.declaration import layouts_code
 from crawler.expectation import BadExpectation, Expectation
 from crawler.live import Today, Verdict, look
-from crawler.recordings import BadRecording, folders, keep, understood
+from crawler.recording import BadManifest, UnreadableFile, read_page
+from crawler.recordings import BadRecording, Stored, folders, keep, understood
 from crawler.spider import SiteSpider
+from pipelines.blocks import Element
 from pipelines.links import host
+from pipelines.parse import UnreadablePage, parse
 
 CHANGED = Path("out") / "check"  # whole pages, which are not ours to publish
 
@@ -43,14 +46,24 @@ def expectations(recordings: Path, name: str) -> Iterator[Expectation]:
             continue
 
 
+def roots(recordings: Path, name: str) -> Iterator[Element]:
+    """The stored pages of a site; a broken one is `scrapy check`'s to name."""
+    for folder in folders(recordings, name):
+        try:
+            yield parse(read_page(Stored.at(folder).entry.path))
+        except (BadManifest, UnreadableFile, UnreadablePage):
+            continue
+
+
 def unused(name: str, site: type[SiteSpider]) -> str:
     """The name, or one with a number behind it, that no layout of the site has."""
     taken = {layout.name for layout in site.layouts}
     return next(free for number in count(1) if (free := name if number == 1 else f"{name}-{number}") not in taken)
 
 
-def report(name: str, site: type[SiteSpider], today: Today) -> Iterator[str]:
-    """Lines for a terminal; stores the pages whose layout changed and proposes the selectors of the new one."""
+def report(name: str, site: type[SiteSpider], today: Today, recordings: Path) -> Iterator[str]:
+    """Lines for a terminal; stores the pages whose layout changed and proposes the selectors of the new one, whose
+    `when` matches no page that was recorded before."""
     yield f"{name}: {today.verdict}"
     yield from (f"  {reason}" for reason in today.reasons)
     if today.verdict is not Verdict.LAYOUT_CHANGED:
@@ -64,7 +77,8 @@ def report(name: str, site: type[SiteSpider], today: Today) -> Iterator[str]:
         except BadRecording as error:
             yield f"  {error}"
     year = max((page.metadata.date_published or "" for page in pages), default="")[:4]
-    proposal = propose.propose(pages, bare, unused(year or "new", site))
+    proposal = propose.propose(pages, bare, unused(year or "new", site), list(roots(recordings, name)))
+    yield from (f"  {line}" for line in [*proposal.told, *proposal.doubts])
     if proposal.layout:
         yield f"  Add it before the old ones, which stay: (proposed from {len(pages)} pages)"
         yield from layouts_code(proposal.layout).splitlines()

@@ -81,7 +81,7 @@ class Command(ScrapyCommand):
         assert isinstance(self.crawler_process, AsyncCrawlerProcess)
         found = watch(self.crawler_process, self.sites, recordings, opts.pages, opts.at)
         for name, today in found.items():
-            for line in report(name, self.sites[name], today):
+            for line in report(name, self.sites[name], today, recordings):
                 print(clean(line))
         verdicts = {today.verdict for today in found.values()}
         if verdicts <= {Verdict.FINE}:

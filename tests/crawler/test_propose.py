@@ -1,0 +1,50 @@
+"""What is proposed for a new layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crawler.live import Today, Verdict
+from crawler.recordings import keep, understood
+from crawler.spider import SiteSpider
+from crawler.watch import report
+from pipelines.items import Article, Layout
+
+TEXT = "Das Gerät hielt im Test länger durch als sein Vorgänger und kostet trotzdem weniger. " * 6
+
+
+class ExampleSpider(SiteSpider):
+    name = "example"
+    allowed_domains = ("example.org",)
+    layouts = (Layout(name="2024", when=".entry"),)
+
+
+def read(number: int, kind: str) -> Article:
+    """A page whose text stands in an element that both designs have, in one that only its own has."""
+    html = (
+        f"<html lang=de><body><div class={kind}><p>Werbung</p><div id=content><h1>Gerät {number}</h1><p>{TEXT}</p>"
+        f"<p>{TEXT}</p></div></div></body></html>"
+    )
+    return understood(html, f"https://example.org/news/geraet-im-test-{number}", ExampleSpider)
+
+
+@pytest.mark.parametrize(("kind", "when"), [("story", ".story"), ("flex", "#content")])
+def test_a_new_layout_does_not_match_the_recordings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, when: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    keep(tmp_path / "pages", read(1, "entry"), ExampleSpider)
+    today = Today(Verdict.LAYOUT_CHANGED, changed=[read(2, kind), read(3, kind)])
+    told = "\n".join(report("example", ExampleSpider, today, tmp_path / "pages"))
+    assert f'when="{when}"' in told
+    assert 'body="#content"' in told
+    assert ("also matches pages" in told) is (kind == "flex")
+
+
+def test_that_nothing_is_proposed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = understood(f"<h1>Gerät</h1><p>{TEXT}", "https://example.org/news/geraet-1", ExampleSpider)
+    told = list(report("example", ExampleSpider, Today(Verdict.LAYOUT_CHANGED, changed=[page]), tmp_path))
+    assert any("no element is common" in line for line in told)
