@@ -13,6 +13,7 @@ from crawler.recording import BadManifest, UnreadableFile
 from crawler.recordings import Stored
 from crawler.spider import SiteSpider
 from pipelines.parse import UnreadablePage
+from pipelines.rules.layouts import BadSelector
 from pipelines.values import Label
 
 
@@ -38,12 +39,12 @@ class Finding:
 
 
 def examine(folder: Path, site: type[SiteSpider]) -> Finding:
-    """Replay one recording; never raises for what is wrong with it."""
+    """Replay one recording; never raises for what is wrong with it or with the site's selectors."""
     found = Finding(folder=folder)
     try:
         found.after = Stored.at(folder).replay(site)
         found.before = Expectation.read(folder)
-    except (BadManifest, UnreadableFile, UnreadablePage, BadExpectation) as error:
+    except (BadManifest, UnreadableFile, UnreadablePage, BadExpectation, BadSelector) as error:
         found.trouble = str(error)
         return found
     found.differences = differences(found.before, found.after)

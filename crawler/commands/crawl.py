@@ -12,6 +12,7 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
+from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.guard import networks
 from crawler.logs import complain, quieten, refuse
@@ -47,11 +48,9 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
         raise UsageError(f"unknown option {stray[0]}")
     if len(args) != 1:
         raise UsageError("crawl takes the name of one spider: scrapy crawl [options] <spider>")
-    loader = get_spider_loader(settings)
-    if args[0] not in loader.list():
-        raise UsageError(f"there is no spider {args[0]!r}; there are {', '.join(sorted(loader.list()))}")
+    load_site(settings, args[0])
     try:
-        loader.load(args[0])(**opts.spargs)
+        get_spider_loader(settings).load(args[0])(**opts.spargs)
         networks(settings)
         if settings.get("REPLAY"):
             Recording(settings["REPLAY"])

@@ -17,6 +17,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exits import Exit
 from crawler.logs import complain, refuse
+from crawler.proofread import BadSite, proofread
 from crawler.recording import BadManifest, Entry, read_manifest, read_page
 from crawler.spider import SiteSpider
 from pipelines.items import Fetch
@@ -124,12 +125,21 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
 
 
 def load_site(settings: BaseSettings, name: str, *, known: bool = True) -> type[SiteSpider]:
-    """The declaration of a site; if it need not be `known`, a site without any for a name that no spider has."""
+    """The declaration of a site; if it need not be `known`, a site without any for a name that no spider has.
+
+    Raises UsageError for a name that is unknown, or a declaration that can't be used.
+    """
     loader = get_spider_loader(settings)
     spider = loader.load(name) if name in loader.list() else None
     if spider is None and known:
         raise UsageError(f"there is no spider {name!r}; there are {', '.join(sorted(loader.list()))}")
-    return spider if spider and issubclass(spider, SiteSpider) else SiteSpider
+    if spider is None or not issubclass(spider, SiteSpider):
+        return SiteSpider
+    try:
+        proofread(spider)
+    except BadSite as error:
+        raise UsageError(str(error)) from None
+    return spider
 
 
 def describe(entry: Entry | BadManifest, error: Exception) -> str:
