@@ -20,6 +20,7 @@ def record_pages(
     """Fetch and store the pages: (folder, labels that the skeleton changed) of each, and why others are missing."""
     made: list[tuple[Path, list[str]]] = []
     troubles: list[str] = []
+    own = site()
 
     async def work(get: errand.Get) -> None:
         for url in urls:
@@ -31,6 +32,8 @@ def record_pages(
             try:
                 if reason := fault(response):
                     raise UnreadablePage(reason)
+                if not own.is_article(response.url):
+                    raise UnreadablePage(f"leads to {response.url}, which is no article")
                 article = understood(response.body, response.url, site, charset(response))
                 made.append(keep(root, article, site, whole=whole))
             except (UnreadablePage, BadRecording) as error:

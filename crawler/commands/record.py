@@ -37,11 +37,16 @@ class Command(ScrapyCommand):
             if len(args) < 2:
                 raise UsageError("record takes a site and addresses of its articles: scrapy record SITE URL…")
             self.site = load_site(self.settings, args[0])
+            own = self.site()
             for url in args[1:]:
                 if split(url) is None:
                     raise UsageError(f"{url!r} is no http or https URL")
-                if not self.site().on_site(url):
-                    raise UsageError(f"{url} is not on {args[0]}'s domains: {', '.join(self.site.allowed_domains)}")
+                if not own.on_site(url):
+                    raise UsageError(f"{url} is not on {args[0]}'s domains: {', '.join(own.allowed_domains)}")
+                if not own.is_article(url):
+                    raise UsageError(
+                        f"{url} is no article: {args[0]}'s article_url {own.article_url} does not match it"
+                    )
             whisper(self.settings)
         except UsageError as error:
             refuse(str(error))

@@ -13,7 +13,7 @@ from crawler.recordings import relabelled, understood
 from crawler.skeleton import skeleton
 from crawler.spider import SiteSpider
 from tests.corpus import CORPUS, separation
-from tests.crawler.small_site import FAST, ROOT, Run, refused, scrapy
+from tests.crawler.small_site import FAST, ROOT, Reply, Run, SmallSite, refused, scrapy
 from tests.demo_site import DESIGNS, Library, render
 
 BASE = "https://www.techstage.de"
@@ -72,6 +72,20 @@ def test_a_page_that_is_not_there_is_named(replay: Path) -> None:
     assert len(made.err.splitlines()) == 1
 
 
+def test_what_leads_elsewhere_is_no_recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "near.py").write_text(
+        "from crawler.spider import SiteSpider\n\nclass NearSpider(SiteSpider):\n"
+        "    name = 'near'\n    allowed_domains = ('127.0.0.1',)\n    article_url = '-1$'\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    with SmallSite() as site:
+        site.pages = {"/geraet-1": Reply("", 302, {"Location": "/"}), "/": "<p>Alle Geräte</p>"}
+        own = {**FAST, "SPIDER_MODULES": "near", "RECORDINGS": str(tmp_path / "pages")}
+        made = scrapy("record", "near", f"{site.at}/geraet-1", settings=own)
+        assert made.err == f"scrapy: {site.at}/geraet-1: leads to {site.at}/, which is no article\n"
+    assert made.code == Exit.NOTHING_FOUND
+
+
 def test_whole_keeps_the_page(replay: Path) -> None:
     run(replay, "record", "techstage", urls(replay)[0], "--whole")
     (stored,) = (replay / "pages").rglob("page.html")
@@ -97,6 +111,7 @@ def test_a_broken_recording_is_named(replay: Path) -> None:
         (["nosuch", f"{BASE}/news/x-1.html"], "nosuch"),
         (["techstage", "nonsense"], "nonsense"),
         (["techstage", "https://example.org/news/x-1.html"], "techstage.de"),
+        (["techstage", f"{BASE}/"], f"{BASE}/ is no article"),
     ],
 )
 def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:
