@@ -27,6 +27,7 @@ class Declaration:
     sources: tuple[Source, ...]
     article_url: str
     layout: Layout | None
+    evidence: str = "the site itself"
     checked: tuple[int, ...] = ()  # the years of the articles that it was made from
 
     @property
@@ -58,6 +59,7 @@ class Declaration:
             sources=self._sources(),
             article_url=self._article_url(),
             every=quoted(self.every),
+            evidence=quoted(self.evidence),
             checked=repr(self.checked),
             layouts=layouts_code(self.layout),
         )

@@ -89,7 +89,10 @@ async def explore(get: Get, name: str, url: str, stored: Sequence[str], wanted: 
         tried = f"{len(known) + len(found.likely)} addresses looked like articles, none that was read is one"
         tried = "; ".join([tried, *found.told])
         raise NoSite(f"{url}: no articles found ({tried}); give a page that lists articles, or stored ones with --from")
-    return _declared(name, front, found, pages, given)
+    new = _declared(name, front, found, pages, given)
+    if stored:
+        new.declaration = replace(new.declaration, evidence="stored pages")
+    return new
 
 
 async def _articles(get: Get, known: Sequence[str], likely: Sequence[str], wanted: int) -> list[Article]:

@@ -17,8 +17,8 @@ AT = "https://www.example.org"
 PATHS = [f"/artikel/ein-neues-geraet-nummer-{number}" for number in (1001, 1002, 1003)]
 
 
-def explored(pages: Mapping[str, str]) -> NewSite:
-    """The site that answers with these pages by path, and with 404 besides."""
+def explored(pages: Mapping[str, str], *stored: str) -> NewSite:
+    """The site that answers with these pages by path, and with 404 besides; `stored` are those of its articles."""
 
     async def get(url: str) -> Answer:
         page = pages.get(url.removeprefix(AT))
@@ -26,7 +26,7 @@ def explored(pages: Mapping[str, str]) -> NewSite:
             return Answer(url, trouble=Skipped(url=url, reason="HTTP 404"))
         return Answer(url, HtmlResponse(url, body=page.encode(), headers={"Content-Type": "text/html; charset=utf-8"}))
 
-    return asyncio.run(explore(get, "example", f"{AT}/", [], 3))
+    return asyncio.run(explore(get, "example", f"{AT}/", [AT + path for path in stored], 3))
 
 
 def small(**more: str) -> dict[str, str]:
@@ -78,3 +78,8 @@ def test_a_plain_sitemap_does_not_widen_what_a_news_sitemap_says() -> None:
     products = urlset(f"/produkt/ein-neues-geraet-nummer-{number}" for number in range(9))
     pages = {**small(), "/robots.txt": robots, "/news.xml": dated, "/all.xml": products}
     assert explored(pages).declaration.article_url == r"^/artikel/[^/]+-\d+/?$"
+
+
+def test_the_evidence_is_what_was_read() -> None:
+    assert 'evidence = "the site itself"' in explored(small()).declaration.code()
+    assert 'evidence = "stored pages"' in explored(small(), *PATHS).declaration.code()
