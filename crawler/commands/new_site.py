@@ -44,9 +44,13 @@ class Command(ScrapyCommand):
             self.file = place(self.settings, args[0])
             self.stored: list[str] = []
             if opts.stored:
-                self.stored = Recording(opts.stored).urls((site(args[1]),))
+                recording = Recording(opts.stored)
+                self.stored = recording.urls((site(args[1]),))
                 if not self.stored:
                     raise UsageError(f"{opts.stored} stores no page of {site(args[1])}")
+                for entry in filter(None, map(recording.find, self.stored)):
+                    if not entry.path.is_file():
+                        raise UsageError(f"{opts.stored} names {entry.path}, which is not there")
                 self.settings.set("REPLAY", opts.stored, priority="cmdline")
             whisper(self.settings)
         except (UsageError, BadManifest) as error:

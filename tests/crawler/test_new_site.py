@@ -186,6 +186,14 @@ def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:
     assert said in ended.err
 
 
+def test_a_stored_page_that_is_missing_is_named(tmp_path: Path) -> None:
+    line = {"id": "1", "path": "gone.html", "url": "https://a.de/news/neues-geraet-1.html"}
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(line))
+    ended = refused("new_site", "fresh", "https://a.de/", "--from", str(tmp_path))
+    assert ended.code == Exit.BAD_INPUT
+    assert ended.err == f"scrapy: {tmp_path} names {tmp_path / 'gone.html'}, which is not there\n"
+
+
 def test_hostile_names_stay_text(tmp_path: Path) -> None:
     """Whatever a page calls its parts, the file only holds strings."""
     evil = "x\"'''\n); import os; os._exit(9) #\u202e\\"
