@@ -6,12 +6,14 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 from scrapy.crawler import AsyncCrawlerProcess
 
 from crawler import errand
 from crawler.check import examine, report
 from crawler.newsite import NewSite, explore
+from crawler.recordings import BadRecording
 from crawler.spider import SiteSpider
 from pipelines.links import site
 
@@ -35,8 +37,13 @@ def make(
 
     errand.run(process, (site(url),), work, [url])
     new = found[0]
-    file.write_text(new.declaration.code(), encoding="utf-8")
-    folders = new.record(recordings)
+    try:
+        file.write_text(new.declaration.code(), encoding="utf-8")
+        folders = new.record(recordings)
+    except (OSError, BadRecording):  # half a site would keep its name from the next try
+        file.unlink(missing_ok=True)
+        rmtree(recordings / name, ignore_errors=True)
+        raise
     spider = load(file, new.declaration.class_name)
     findings = [examine(folder, spider) for folder in folders]
     wrong = [*report(findings), *missed(new, spider)]

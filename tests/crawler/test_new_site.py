@@ -133,15 +133,30 @@ def test_a_live_site_that_nobody_knows(workshop: Workshop) -> None:
         assert {record["extraction"]["layout"] for record in crawled.records} == {"2026"}
 
 
-def test_a_site_with_nothing_but_a_front_page(workshop: Workshop, small: SmallSite) -> None:
+@pytest.fixture
+def plain(small: SmallSite) -> SmallSite:
+    """A site with nothing but a front page."""
     paths = [f"/artikel/ein-neues-geraet-nummer-{n}" for n in (1001, 1002, 1003)]
     small.pages |= {path: article(f"Ein neues Gerät mit der Nummer {path[-4:]}") for path in paths}
     links = "".join(f'<a href="{path}">Ein neues Gerät mit der Nummer {path[-4:]}</a>' for path in paths)
     small.pages["/"] = f'<html lang=de><body><a href="/impressum">Impressum</a>{links}</body></html>'
-    made = workshop.run("new_site", "plain", f"{small.at}/")
+    return small
+
+
+def test_a_site_with_nothing_but_a_front_page(workshop: Workshop, plain: SmallSite) -> None:
+    made = workshop.run("new_site", "plain", f"{plain.at}/")
     assert made.code == Exit.FINISHED, made.out + made.err
     assert r"^/artikel/[^/]+-\d+/?$" in (workshop.folder / "mysites" / "plain.py").read_text()
     assert len(workshop.passes("plain")) == 3
+
+
+def test_what_can_not_be_written_leaves_nothing(workshop: Workshop, plain: SmallSite) -> None:
+    full = workshop.folder / "full"
+    full.touch()
+    made = workshop.run("new_site", "plain", f"{plain.at}/", RECORDINGS=str(full))
+    assert made.code == Exit.STORAGE, made.out + made.err
+    assert not (workshop.folder / "mysites" / "plain.py").exists()
+    assert workshop.run("new_site", "plain", f"{plain.at}/").code == Exit.FINISHED
 
 
 @pytest.mark.parametrize(
