@@ -13,7 +13,7 @@ from scrapy.settings import BaseSettings
 
 from crawler.page import fault, page_of
 from crawler.spider import SiteSpider
-from crawler.tally import REFUSALS, Skipped
+from crawler.tally import REFUSALS, Skipped, Unreachable
 from pipelines.items import Page
 from pipelines.links import host
 
@@ -67,6 +67,9 @@ class Errand(SiteSpider):
             request.meta["dont_obey_robotstxt"] = True
         try:
             response = await self.crawler.engine.download_async(request)
+        except Unreachable as error:
+            reason = f"the site can't be reached: robots.txt: {error.why}"
+            return Answer(url, trouble=Skipped(url=url, reason=reason, temporary=True))
         except Exception as error:  # whatever a download can fail with
             return Answer(url, trouble=Skipped.because(error, url))
         if response.status != 200:

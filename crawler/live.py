@@ -15,6 +15,7 @@ from crawler.page import charset, fault
 from crawler.recordings import labelled, understood
 from crawler.shape import ENOUGH, Shape
 from crawler.spider import SiteSpider
+from crawler.tally import Skipped
 from crawler.walls import CONSENT, LEAST_WORDS
 from pipelines.items import Article
 from pipelines.links import normalise
@@ -27,6 +28,7 @@ class Verdict(StrEnum):
     """How a site is, the gravest first."""
 
     BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
     CONSENT_WALL = "consent wall"
     REDIRECTED = "redirected"
     EMPTY = "empty"
@@ -47,9 +49,11 @@ class Today:
 async def look(get: Get, site: SiteSpider, recordings: Sequence[Expectation], wanted: int) -> Today:
     """Ask the site's sources for links and read `wanted` of the articles."""
     today = Today()
-    links, blocked = await _links(get, site, today)
+    links, troubles = await _links(get, site, today)
     if not links:
-        today.verdict = Verdict.BLOCKED if blocked else Verdict.FEED_DEAD
+        refused = any(trouble and trouble.refused for trouble in troubles)
+        away = troubles and all(trouble and trouble.temporary for trouble in troubles)
+        today.verdict = Verdict.BLOCKED if refused else Verdict.UNREACHABLE if away else Verdict.FEED_DEAD
         return today
     if today.reasons:
         today.verdict = Verdict.FEED_DEAD
@@ -67,10 +71,10 @@ async def look(get: Get, site: SiteSpider, recordings: Sequence[Expectation], wa
     return today
 
 
-async def _links(get: Get, site: SiteSpider, today: Today) -> tuple[list[str], bool]:
-    """The articles that the sources list, each once, and whether a source refused us; dead sources become reasons."""
+async def _links(get: Get, site: SiteSpider, today: Today) -> tuple[list[str], list[Skipped | None]]:
+    """The articles that the sources list, each once, and what kept each source from us; dead ones become reasons."""
     links: list[str] = []
-    blocked = False
+    troubles: list[Skipped | None] = []
     for source in site.sources:
         answer = await get(site.moved(source.url))
         found: list[str] = []
@@ -81,11 +85,11 @@ async def _links(get: Get, site: SiteSpider, today: Today) -> tuple[list[str], b
             trouble = "; ".join(read.troubles) or ("" if found or read.pages else "lists no article")
         if trouble and not found:
             today.reasons.append(f"{source.url}: {trouble}")
-        blocked |= answer.trouble is not None and answer.trouble.refused
+        troubles.append(answer.trouble)
         links += found
         if isinstance(source, Listing) and links:
             break  # one page of links is enough; rubrics hold more of the same
-    return list(dict.fromkeys(links)), blocked
+    return list(dict.fromkeys(links)), troubles
 
 
 def _judge(answer: Answer, site: SiteSpider, shape: Shape | None, today: Today) -> tuple[Verdict, str]:
@@ -122,6 +126,8 @@ def _refusal(answer: Answer) -> tuple[Verdict, str]:
     reason = trouble.reason if trouble else "nothing came"
     if trouble and trouble.refused:
         return Verdict.BLOCKED, reason
+    if trouble and trouble.temporary:
+        return Verdict.UNREACHABLE, reason
     if off := OFF_SITE(reason):
         return Verdict.CONSENT_WALL if CONSENT(off[1]) else Verdict.REDIRECTED, f"leads to {off[1]}"
     return Verdict.EMPTY, reason

@@ -77,7 +77,7 @@ async def explore(get: Get, name: str, url: str, stored: Sequence[str], wanted: 
     if response is None and not stored:
         refused = answer.trouble is not None and answer.trouble.refused
         reason = answer.trouble.reason if answer.trouble else "nothing came"
-        raise NoSite(f"{url} can't be read: {reason}", refused=refused)
+        raise NoSite(reason if reason.startswith(url) else f"{url} can't be read: {reason}", refused=refused)
     if response is not None and not same_site(response.url, url):
         raise NoSite(f"{url} leads to {response.url}: try that one")
     front = response.url if response is not None else url

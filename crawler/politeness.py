@@ -19,7 +19,7 @@ from scrapy.utils.asyncio import call_later
 
 from crawler import clock
 from crawler.robots import LONGEST, Robots, readable
-from crawler.tally import Stopped
+from crawler.tally import Stopped, Unreachable
 
 ROBOTS_HOURS = 24.0  # RFC 9309, 2.4
 OVERLOADED = {429, 503}
@@ -51,7 +51,7 @@ class RobotsMiddleware:
             return
         robots = await self.robots(request.url)
         if robots.unreachable:
-            raise IgnoreRequest(f"Forbidden, because robots.txt can't be read: {robots.trouble}")
+            raise Unreachable(robots.trouble)
         if not robots.allowed(request.url, self.agent):
             raise IgnoreRequest("Forbidden by robots.txt")
 

@@ -57,6 +57,14 @@ class Stopped(IgnoreRequest):
     """The crawl ended before this request was answered; the next run makes it again."""
 
 
+class Unreachable(IgnoreRequest):
+    """Nothing may be fetched, though nobody refused it: `why` robots.txt could not be had."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"Forbidden, because robots.txt can't be read: {why}")
+        self.why = why
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
     """A page that gave no article. `source`: it was to list articles; `refused`: the site did not want us there;

@@ -64,6 +64,16 @@ def test_robots_that_forbid_all_block(demo: DemoSite) -> None:
     assert "robots.txt" in run.out
 
 
+@pytest.mark.parametrize("port", ["1", ""])
+def test_a_site_that_can_not_be_reached_is_not_blocked(demo: DemoSite, port: str) -> None:
+    """Nobody listens, or the server has no robots.txt to give."""
+    demo.robots = 503
+    at = f"http://127.0.0.1:{port}" if port else demo.url
+    run = scrapy("check", "techstage", "--live", "--at", at, settings={**FAST, "RECORDINGS": RECORDED})
+    assert run.code == Exit.PARTLY_FAILED
+    assert run.out.startswith("techstage: unreachable\n")
+
+
 def test_a_dead_feed_is_named_though_the_articles_are_fine(demo: DemoSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.demo_site.lists.rss", lambda library, base: "<html><p>Kein Feed mehr</p></html>")
     run = live(demo)

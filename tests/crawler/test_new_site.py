@@ -165,6 +165,11 @@ def test_what_can_not_be_written_leaves_nothing(workshop: Workshop, plain: Small
         ({}, Exit.NOTHING_FOUND, "HTTP 404"),
         ({"/": Reply("no", 403)}, Exit.BLOCKED, "HTTP 403"),
         ({"/": "<p>x</p>", "/robots.txt": "User-agent: *\nDisallow: /"}, Exit.BLOCKED, "robots.txt"),
+        (
+            {"/": "<p>x</p>", "/robots.txt": Reply("", 503)},
+            Exit.NOTHING_FOUND,
+            "can't be reached: robots.txt: HTTP 503",
+        ),
         ({"/": "<a href=/impressum>Impressum</a>"}, Exit.NOTHING_FOUND, "no articles found"),
         ({"/": Reply("", 302, {"Location": "http://example.org/"})}, Exit.NOTHING_FOUND, "example.org"),
     ],
@@ -199,6 +204,20 @@ def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:
     assert ended.code == Exit.BAD_INPUT
     assert len(ended.err.splitlines()) == 1
     assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:1/", "http://127.0.0.1:1/ can't be read: the site can't be reached: robots.txt: Connection"),
+        ("http://10.0.0.1/", "http://10.0.0.1/ is at 10.0.0.1, which is no public address"),
+    ],
+)
+def test_a_site_that_can_not_be_reached_refuses_nothing(workshop: Workshop, url: str, said: str) -> None:
+    made = workshop.run("new_site", "none", url)
+    assert made.code == Exit.NOTHING_FOUND
+    assert f"scrapy: {said}" in made.err
+    assert made.err.count("http://10.0.0.1/") <= 1
 
 
 def test_a_stored_page_that_is_missing_is_named(tmp_path: Path) -> None:
