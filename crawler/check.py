@@ -59,7 +59,7 @@ def report(findings: Iterable[Finding]) -> Iterator[str]:
         if found.trouble:
             yield f"{found.folder}: {clean(found.trouble)}"
         elif found.differences:
-            yield f"{found.folder}: {len(found.differences)} differences"
+            yield f"{found.folder}: differs"
             yield from (f"  {clean(line)}" for line in found.differences)
         if found.before and found.after:
             before += found.before.counts

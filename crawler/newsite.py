@@ -156,7 +156,7 @@ def _declared(name: str, front: str, found: Probe, pages: list[Article], given: 
         f"and {pattern.likely} that look like articles"
     )
     new.told.append(f"time zone: {zone} ({why}); language: {language or 'unknown'}")
-    new.doubts += _doubts(pattern, found, pages, why, given)
+    new.doubts += _doubts(pattern, found, pages, why, [*articles, *found.likely, *likely])
     return new
 
 
@@ -175,13 +175,15 @@ def pointed(pages: Sequence[Article]) -> tuple[list[str], list[str]]:
     return list(likely), [url for url in others if url not in likely]
 
 
-def _doubts(pattern: urlpattern.Pattern, found: Probe, pages: list[Article], why: str, given: list[str]) -> list[str]:
-    """What a person should look at, the weightiest first."""
+def _doubts(pattern: urlpattern.Pattern, found: Probe, pages: list[Article], why: str, known: list[str]) -> list[str]:
+    """What a person should look at, the weightiest first; `known` are addresses that are articles or look so."""
     doubts = []
+    own = set(map(_bare, known))
+    caught = [url for url in dict.fromkeys(map(_bare, pattern.caught)) if url not in own]
     if (seen := pattern.known + pattern.likely) < EXAMPLES:
         doubts.append(f"article_url was made from {seen} addresses: widen it where you know more")
-    if pattern.caught:
-        doubts.append(f"article_url also matches {', '.join(pattern.caught[:EXAMPLES])}: are these articles?")
+    if caught:
+        doubts.append(f"article_url also matches {', '.join(caught[:EXAMPLES])}: are these articles?")
     if pattern.found < pattern.known:
         doubts.append(f"article_url leaves out {pattern.known - pattern.found} addresses that a source lists")
     if not found.sources:
@@ -191,6 +193,11 @@ def _doubts(pattern: urlpattern.Pattern, found: Probe, pages: list[Article], why
     if why.startswith("guessed"):
         doubts.append("the time zone is a guess")
     return doubts
+
+
+def _bare(url: str) -> str:
+    """Without its query, which names a further page of an article."""
+    return url.partition("?")[0]
 
 
 def read(page: Article, site: type[SiteSpider]) -> Article:

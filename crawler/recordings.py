@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 
 from crawler.expectation import BadExpectation, Expectation
 from crawler.recording import MANIFEST, BadManifest, Entry, read_manifest, read_page
@@ -128,11 +129,12 @@ def relabelled(article: Article, mirrored: Article) -> list[str]:
 def slug(url: str) -> str:
     """A folder's name for a page: what its address ends in.
 
-    >>> slug("https://a.de/news/Neues-Handy_123.html?x=1"), slug("https://a.de/../%2e%2e/")
-    ('neues-handy-123', '2e-2e')
+    >>> [slug(f"https://a.de/{path}") for path in ("news/Neues-Handy_123.html?x=1", "../%2e%2e/", "f%C3%BCr")]
+    ['neues-handy-123', 'page', 'fur']
     """
     parts = [part for part in urlsplit(url).path.split("/") if part.strip(".")]
-    name = re.sub(r"\.html?$", "", parts[-1]) if parts else ""
+    name = re.sub(r"\.html?$", "", normalize("NFKD", unquote(parts[-1]))) if parts else ""
+    name = name.encode("ascii", "ignore").decode()  # the letters without their marks
     words = re.sub(r"[^a-z0-9]+", " ", name.lower()).split()
     while len(words) > 1 and len("-".join(words)) > LONGEST_SLUG:
         del words[0]

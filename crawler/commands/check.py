@@ -70,7 +70,7 @@ class Command(ScrapyCommand):
             return Exit.NOTHING_FOUND
         if all(found.same for findings in of_sites.values() for found in findings):
             return Exit.FINISHED
-        print("If what came is right: scrapy check --accept")
+        print(f"If what came is right: {' '.join(['scrapy check', *asked, '--accept'])}")
         return Exit.PARTLY_FAILED
 
     def look(self, recordings: Path, opts: argparse.Namespace) -> Exit:

@@ -88,7 +88,9 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError(f"unknown option {stray[0]}")
     if len(args) != 2:
         raise UsageError("new_site takes a name and an address: scrapy new_site NAME URL")
-    if not NAME(args[0]) or keyword.iskeyword(args[0]):
+    if keyword.iskeyword(args[0]):
+        raise UsageError(f"{args[0]!r} can't be a site's name: it is a keyword of Python")
+    if not NAME(args[0]):
         raise UsageError(f"{args[0]!r} can't be a site's name: 2 to 40 of a-z, 0-9 and _, a letter first")
     if split(args[1]) is None:
         raise UsageError(f"{args[1]!r} is no http or https URL")

@@ -83,3 +83,11 @@ def test_a_plain_sitemap_does_not_widen_what_a_news_sitemap_says() -> None:
 def test_the_evidence_is_what_was_read() -> None:
     assert 'evidence = "the site itself"' in explored(small()).declaration.code()
     assert 'evidence = "stored pages"' in explored(small(), *PATHS).declaration.code()
+
+
+def test_further_pages_of_the_articles_are_no_doubt() -> None:
+    more = "".join(f"<a href={path}?seite=2>2</a><a href={path}>mehr</a>" for path in PATHS)
+    pages = small()
+    pages |= {path: pages[path].replace("</main>", f"</main><nav>{more}</nav>") for path in PATHS}
+    new = explored({**pages, "/": pages["/"].replace("</body>", f"{more}</body>")})
+    assert not [doubt for doubt in new.doubts if "also matches" in doubt]

@@ -192,7 +192,7 @@ def test_what_is_no_site_is_refused(
         (["heise", "https://www.heise.de/"], "already"),
         (["new-site", "https://a.de/"], "'new-site'"),
         (["../x", "https://a.de/"], "'../x'"),
-        (["class", "https://a.de/"], "'class'"),
+        (["class", "https://a.de/"], "'class' can't be a site's name: it is a keyword of Python"),
         (["fresh", "a.de"], "'a.de'"),
         (["fresh"], "address"),
         (["fresh", "https://a.de/", "--pages", "0"], "--pages"),

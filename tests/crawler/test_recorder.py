@@ -53,6 +53,8 @@ def test_record_then_check_then_a_change_then_accept(replay: Path) -> None:
     assert other.code == Exit.PARTLY_FAILED
     assert re.search(r"~ block \d+: byline → kicker: ", other.out)
     assert re.search(r"^kicker +2 +3$", other.out, re.MULTILINE)
+    assert f"{folders[0]}: differs\n" in other.out
+    assert other.out.endswith("If what came is right: scrapy check techstage --accept\n")
     assert run(replay, "check", "techstage", "--accept").code == Exit.FINISHED
     assert run(replay, "check", "techstage").code == Exit.FINISHED
 
