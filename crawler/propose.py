@@ -67,7 +67,14 @@ def propose(pages: Sequence[Article], site: type[SiteSpider], name: str, others:
     proposal = _proven(layout, pages, site)
     if any(map(select(when), others)):
         proposal.doubts.append(f"layout: when {when} also matches pages that it is not for: find what they don't have")
+    if proposal.layout and (hashed := sorted(filter(is_hashed, _named(proposal.layout)))):
+        proposal.doubts.append(f"layout: {', '.join(hashed)}: look made up by a build, which the next one changes")
     return proposal
+
+
+def _named(layout: Layout) -> set[str]:
+    """All selectors of a layout."""
+    return {layout.when}.union(*(selectors_of(layout, label) for label in Label))
 
 
 def with_selectors(layout: Layout, label: str, selectors: Sequence[str]) -> Layout:
