@@ -18,6 +18,7 @@ from crawler.spider import SiteSpider
 from pipelines.blocks import Element
 from pipelines.links import host
 from pipelines.parse import UnreadablePage, parse
+from pipelines.rules.select import select
 
 CHANGED = Path("out") / "check"  # whole pages, which are not ours to publish
 
@@ -62,8 +63,10 @@ def unused(name: str, site: type[SiteSpider]) -> str:
 
 
 def report(name: str, site: type[SiteSpider], today: Today, recordings: Path) -> Iterator[str]:
-    """Lines for a terminal; stores the pages whose layout changed and proposes the selectors of the new one, whose
-    `when` matches no page that was recorded before."""
+    """Lines for a terminal; stores the pages whose layout changed and proposes the selectors of the new one.
+
+    Its `when` matches no page that was recorded before; where none does, the old layouts must be asked before it.
+    """
     yield f"{name}: {today.verdict}"
     yield from (f"  {reason}" for reason in today.reasons)
     if today.verdict is not Verdict.LAYOUT_CHANGED:
@@ -77,9 +80,11 @@ def report(name: str, site: type[SiteSpider], today: Today, recordings: Path) ->
         except BadRecording as error:
             yield f"  {error}"
     year = max((page.metadata.date_published or "" for page in pages), default="")[:4]
-    proposal = propose.propose(pages, bare, unused(year or "new", site), list(roots(recordings, name)))
+    old = list(roots(recordings, name))
+    proposal = propose.propose(pages, bare, unused(year or "new", site), old)
     yield from (f"  {line}" for line in [*proposal.told, *proposal.doubts])
     if proposal.layout:
-        yield f"  Add it before the old ones, which stay: (proposed from {len(pages)} pages)"
+        wide = any(map(select(proposal.layout.when), old)) and not any(page.layout for page in today.changed)
+        yield f"  Add it {'behind' if wide else 'before'} the old ones, which stay: (proposed from {len(pages)} pages)"
         yield from layouts_code(proposal.layout).splitlines()
     yield f"  Then: scrapy record {name} {pages[0].page.url}"

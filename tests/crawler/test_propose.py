@@ -31,9 +31,9 @@ def read(number: int, kind: str, inner: str = "id=content") -> Article:
     return understood(html, f"https://example.org/news/geraet-im-test-{number}", ExampleSpider)
 
 
-@pytest.mark.parametrize(("kind", "when"), [("story", ".story"), ("flex", "#content")])
-def test_a_new_layout_does_not_match_the_recordings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, when: str
+@pytest.mark.parametrize(("kind", "when", "place"), [("story", ".story", "before"), ("flex", "#content", "behind")])
+def test_a_new_layout_does_not_take_the_recordings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, when: str, place: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     keep(tmp_path / "pages", read(1, "entry"), ExampleSpider)
@@ -41,7 +41,8 @@ def test_a_new_layout_does_not_match_the_recordings(
     told = "\n".join(report("example", ExampleSpider, today, tmp_path / "pages"))
     assert f'when="{when}"' in told
     assert 'body="#content"' in told
-    assert ("also matches pages" in told) is (kind == "flex")
+    assert f"Add it {place} the old ones" in told
+    assert ("also matches pages" in told) is (place == "behind")
 
 
 def test_that_nothing_is_proposed_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
