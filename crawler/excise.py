@@ -31,6 +31,7 @@ class Line(Struct, frozen=True):
 
     @property
     def day(self) -> str:
+        """When it was published, else fetched; empty if neither is known."""
         return (self.date_published or self.fetch.get("fetched_at") or "")[:10]
 
 

@@ -39,7 +39,7 @@ class Asked:
     def means(self, line: Line) -> bool:
         if self.urls:
             return not self.urls.isdisjoint((line.url, line.canonical_url, normalise(line.url)))
-        return not self.before or line.day < self.before
+        return not self.before or "" < line.day < self.before
 
     @property
     def digest(self) -> str:
@@ -49,12 +49,16 @@ class Asked:
 
 @dataclass(slots=True)
 class Done:
-    """What was forgotten of a site, or would be: articles by id, records, rows of the state."""
+    """What was forgotten of a site, or would be: articles by id, records, rows of the state.
+
+    `undated`: articles that nobody can say of whether they are older than a day; they stay.
+    """
 
     site: str
     ids: set[str] = field(default_factory=set)
     records: int = 0
     addresses: int = 0
+    undated: set[str] = field(default_factory=set)
 
 
 def forget(settings: BaseSettings, data: Path, asked: Asked, tell: Callable[[Done], None]) -> Path:
@@ -89,6 +93,9 @@ def meant(place: Path, asked: Asked) -> Done:
             if known and asked.means(known):
                 done.ids.add(known.id)
                 done.records += 1
+            elif known and asked.before and not known.day:
+                done.undated.add(known.id)
+    done.undated -= done.ids
     return done
 
 

@@ -30,7 +30,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--before", default="", metavar="DAY", help="published before this day: 2024-01-01")
+        parser.add_argument("--before", default="", metavar="DAY", help="published, else fetched, before this day: 2024-01-01")
         parser.add_argument("--dry-run", action="store_true", help="only say how much it would be")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
@@ -99,7 +99,8 @@ def asked(args: list[str], before: str, data: Path) -> Asked:
 
 
 def line(done: Done) -> str:
-    return f"{done.site}: {len(done.ids):,} articles, {done.records:,} records"
+    stay = f"; {len(done.undated):,} without a date stay" if done.undated else ""
+    return f"{done.site}: {len(done.ids):,} articles, {done.records:,} records{stay}"
 
 
 def agreed() -> bool:

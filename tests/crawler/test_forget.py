@@ -103,6 +103,19 @@ def test_a_site_or_what_is_older_than_a_day(site: SmallSite, data: Path) -> None
     assert crawl(site, DATA_DIR=str(data)).records == []
 
 
+def test_what_has_no_date_is_not_older_than_a_day(data: Path) -> None:
+    bare, old, new, *_ = {record["id"]: record for record in map(json.loads, records(data))}.values()
+    for record, fetched in ((bare, None), (old, "1989-05-01T10:00:00+00:00"), (new, "1991-05-01T10:00:00+00:00")):
+        record["date_published"], record["fetch"]["fetched_at"] = None, fetched
+    for path in (data / "techstage").glob("articles-*"):
+        path.unlink()
+    part = data / "techstage" / "articles-000900.jsonl"
+    part.write_text("".join(json.dumps(record) + "\n" for record in (bare, old, new)))
+    run = forget(data, "--before", "1990-01-01", "--yes")
+    assert run.out.startswith("techstage: 1 articles, 1 records; 1 without a date stay\n"), run.err
+    assert [json.loads(line)["id"] for line in records(data)] == [bare["id"], new["id"]]
+
+
 def test_nothing_is_done_unasked(data: Path) -> None:
     before = everything(data)
     dry = forget(data, "techstage", "--dry-run")
