@@ -1,7 +1,7 @@
 """Articles taken out of everything that is kept: records, state, logs, the browse database. For good, with a receipt.
 
 What is to be forgotten is written down first, as ids, which are hashes; then each step may be done again. Killed at any
-moment and started again with the same command, it comes to its end.
+moment and started again with the same command, it comes to its end. What was written down stays until the receipt tells it.
 """
 
 from __future__ import annotations
@@ -71,10 +71,12 @@ def forget(settings: BaseSettings, data: Path, asked: Asked, tell: Callable[[Don
         finally:
             store.close()
         forget_browsed(data, found.ids, asked.urls)
-        (data / site / INTENT).unlink(missing_ok=True)
         done.append(found)
         tell(found)
-    return receipt(data, asked, done)
+    path = receipt(data, asked, done)
+    for found in done:
+        (data / found.site / INTENT).unlink(missing_ok=True)
+    return path
 
 
 def found(data: Path, asked: Asked) -> list[Done]:
@@ -83,10 +85,14 @@ def found(data: Path, asked: Asked) -> list[Done]:
 
 
 def meant(place: Path, asked: Asked) -> Done:
-    """The articles of a site that are meant, with those that an earlier call did not come to the end of."""
-    done = Done(place.name)
+    """The articles of a site that are meant, with those that an earlier call did not come to the end of.
+
+    Its numbers count where it was killed when these were gone already.
+    """
+    done, earlier = Done(place.name), {}
     if (place / INTENT).exists():
-        done.ids.update(json.loads((place / INTENT).read_bytes())["ids"])
+        earlier = json.loads((place / INTENT).read_bytes())
+        done.ids.update(earlier["ids"])
     for path in parts(place):
         for line in lines(path):
             known = read(line)
@@ -96,17 +102,25 @@ def meant(place: Path, asked: Asked) -> Done:
             elif known and asked.before and not known.day:
                 done.undated.add(known.id)
     done.undated -= done.ids
+    done.records = max(done.records, earlier.get("records", 0))
+    done.addresses = earlier.get("addresses", 0)
     return done
+
+
+def intend(place: Path, done: Done) -> None:
+    """Write down what is being forgotten. Raises OSError."""
+    told = {"ids": sorted(done.ids), "records": done.records, "addresses": done.addresses}
+    rewrite(place / INTENT, json.dumps(told).encode())
 
 
 def of_site(store: Store, place: Path, asked: Asked) -> Done:
     """Forget it on one site, whose state is open and locked."""
     done = meant(place, asked)
-    rewrite(place / INTENT, json.dumps({"ids": sorted(done.ids)}).encode())
+    intend(place, done)
     assert store.ledger
     if store.ledger.bytes:
         store.ledger.roll()  # from here on all parts are closed, and no crawl compares them with the state
-    done.addresses = of_state(store, place, asked, done.ids)
+    of_state(store, place, asked, done)
     for path in parts(place):
         of_part(store, path, done.ids)
     store.ledger.write_manifest()
@@ -120,9 +134,9 @@ def of_site(store: Store, place: Path, asked: Asked) -> Done:
     return done
 
 
-def of_state(store: Store, place: Path, asked: Asked, ids: Collection[str]) -> int:
+def of_state(store: Store, place: Path, asked: Asked, done: Done) -> None:
     """Delete the addresses, and mark them by hashes, so that no later crawl or import brings them back."""
-    db = store.state.db
+    db, ids = store.state.db, done.ids
     db.execute("COMMIT")
     db.execute("PRAGMA secure_delete=ON")
     db.execute("BEGIN IMMEDIATE")
@@ -143,8 +157,9 @@ def of_state(store: Store, place: Path, asked: Asked, ids: Collection[str]) -> i
     of_runs(store, urls)
     for table in ("meant", "doomed"):
         db.execute(f"DROP TABLE {table}")
+    done.addresses = max(done.addresses, len(rows))
+    intend(place, done)
     store.state.commit()
-    return len(rows)
 
 
 def of_runs(store: Store, urls: Collection[str]) -> None:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.exits import Exit
+from crawler.forget import Asked, Done
+from crawler.forget import forget as destroy
 from crawler.seal import zstd
 from tests.crawler.conftest import feed
 from tests.crawler.small_site import FAST, ROOT, Run, SmallSite, article, crawl, refused, scrapy
@@ -151,6 +157,31 @@ def test_not_while_a_crawl_runs(site: SmallSite, data: Path) -> None:
     assert run.code == Exit.STORAGE
     assert "another crawl of this site is running" in run.err
     assert len(records(data)) == 7
+
+
+def test_a_receipt_tells_all_sites_whatever_ended_the_process(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data / "techstage", data / "another")
+    kept = shutil.copytree(data, tmp_path / "kept")
+    asked = Asked(frozenset({next(json.loads(line)["url"] for line in records(data) if SECRET.encode() in line)}))
+
+    def told(place: Path, tell: Callable[[Done], None]) -> Any:
+        settings = Settings()
+        settings.setmodule("crawler.settings")
+        settings.set("DATA_DIR", str(place))
+        return json.loads(destroy(settings, place, asked, tell).read_bytes())["sites"]
+
+    def die(done: Done) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        told(data, die)
+    whole = told(kept, lambda done: None)
+    assert told(data, lambda done: None) == whole
+    assert [(site, one["articles"], one["records"]) for site, one in whole.items()] == [
+        ("another", 1, 2),
+        ("techstage", 1, 2),
+    ]
+    assert not list(data.glob("*/forget.json"))
 
 
 def test_killed_anywhere_it_comes_to_its_end(site: SmallSite, data: Path) -> None:
