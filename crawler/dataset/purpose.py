@@ -129,10 +129,10 @@ def _file(name: str, found: list[Signal], url: str) -> Iterator[tuple[str, str]]
 def _tdmrep(text: str, url: str) -> Iterator[tuple[str, str]]:
     try:
         rules = [(str(rule["location"]), int(rule["tdm-reservation"])) for rule in json.loads(text)]
-    except (ValueError, TypeError, KeyError, RecursionError):
+        path = urlsplit(url).path or "/"
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         yield "tdmrep.json", "could not be read"
         return
-    path = urlsplit(url).path or "/"
     if any(reserved and _covers(location, path) for location, reserved in rules):
         yield "tdmrep.json", "reserved"
 

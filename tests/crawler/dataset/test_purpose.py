@@ -33,6 +33,13 @@ def purposes(rights: dict[str, Any] | None) -> set[str]:
     return {purpose for purpose in PURPOSES if not objections(rights, URL, purpose)}
 
 
+def test_an_address_that_no_location_can_be_compared_with_forbids() -> None:
+    rule = {"signal": "tdmrep.json", "value": '[{"location": "/", "tdm-reservation": 0}]', "status": 200}
+    rights = {"signals": [ALLOWED, NO_FILES[1], rule]}
+    assert objections(rights, URL, "train") == []
+    assert objections(rights, "http://[a", "train") == [("tdmrep.json", "could not be read")]
+
+
 def test_a_site_that_reserves_nothing_allows_all() -> None:
     assert purposes(said()) == {"archive", "search", "train"}
     assert purposes(said(robots={"signal": "robots.txt", "value": None, "status": 404, "trouble": "HTTP 404"})) == {
@@ -98,6 +105,8 @@ def test_agents_that_train_count_for_training_only(agent: str) -> None:
         ("tdmrep.json", f'[{{"location": "{"*a" * 5000}", "tdm-reservation": 1}}]', 200, True),
         ("tdmrep.json", '[{"location": "/", "tdm-res', 200, False),
         ("tdmrep.json", '{"a": 1}', 200, False),
+        ("tdmrep.json", '[{"location": "/video/", "tdm-reservation": 1e999}]', 200, False),
+        ("tdmrep.json", '[{"location": "/video/", "tdm-reservation": 1e3}]', 200, True),
         ("tdmrep.json", None, None, False),
         ("ai.txt", "User-Agent: *\nDisallow: /", 200, False),
         ("ai.txt", "User-Agent: *\nAllow: /\nDisallow:", 200, True),
