@@ -34,7 +34,7 @@ def flat(record: Record) -> tuple[Any, ...]:
 
 
 def utc(time: str | None) -> str | None:
-    """A time in UTC, so that times can be compared as texts; what is no time stays.
+    """A time in UTC, so that times can be compared as texts; what is no time, or none in UTC, stays.
 
     >>> utc("2026-11-20T09:00:00+01:00"), utc("2026-11-20T08:00:00+00:00"), utc("yesterday")
     ('2026-11-20T08:00:00+00:00', '2026-11-20T08:00:00+00:00', 'yesterday')
@@ -43,6 +43,6 @@ def utc(time: str | None) -> str | None:
         return time
     try:
         found = datetime.fromisoformat(time)
-    except ValueError:
+        return found.astimezone(UTC).isoformat(timespec="seconds") if found.tzinfo else time
+    except (ValueError, OverflowError):  # the first hours of the year 1 are none in UTC
         return time
-    return found.astimezone(UTC).isoformat(timespec="seconds") if found.tzinfo else time

@@ -17,6 +17,7 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.dataset.adopt import Adopter, Written
 from crawler.dataset.documents import Document, documents
 from crawler.dataset.foreign import OURS, READERS, format_of
+from crawler.dataset.read import oversized
 from crawler.dataset.told import Unusable, recorded
 from crawler.spider import SiteSpider
 from crawler.state import StorageError
@@ -155,6 +156,8 @@ def ours(found: dict[str, Any]) -> dict[str, Any]:
         record: Record | Gone = msgspec.convert(found, Gone) if gone else msgspec.convert(found, Record)
     except msgspec.ValidationError as error:
         raise Unusable(f"no valid record: {error}") from None
+    if (number := oversized(record)) is not None:
+        raise Unusable(f"no valid record: {number} is too large a number")
     if split(record.url) is None:
         raise Unusable("its url is no http or https address")
     if isinstance(record, Record):

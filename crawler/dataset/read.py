@@ -23,6 +23,7 @@ _record = msgspec.json.Decoder(Record)
 _gone = msgspec.json.Decoder(Gone)
 _any = msgspec.json.Decoder()
 _hex = re.compile(r"[0-9a-f]{16}").fullmatch
+_large = re.compile(rb"\d{19}").search  # what may have more than 64 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,23 @@ def usable(raw: bytes) -> Record | Gone:
         _check_version(raw)
     if not _hex(found.id) or not (found.version is None or _hex(found.version)):
         raise Unusable("no record", "id and version are 16 hex digits each")
+    if _large(raw) and (number := oversized(found)) is not None:
+        raise Unusable("no record", f"{number} is too large a number")
     return found
+
+
+def oversized(found: Record | Gone) -> int | None:
+    """A number that has more than the 64 bits of SQLite and Parquet; in `rights`, which stay JSON, it does no harm."""
+    waiting: list[Any] = [found]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, msgspec.Struct):
+            waiting += msgspec.structs.astuple(value)
+        elif isinstance(value, list):
+            waiting += value
+        elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+            return value
+    return None
 
 
 def _check_version(raw: bytes) -> None:

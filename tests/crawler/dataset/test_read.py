@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from crawler.dataset.export import export
+from crawler.dataset.formats import of_ending
+from crawler.dataset.made import Request
 from crawler.dataset.read import Troubles, read, zstd
 from crawler.dataset.sources import NoSource, Source, sources
 from crawler.ledger import Ledger
 from crawler.state import State
-from tests.crawler.dataset.records import a_record, gone, line
+from tests.crawler.dataset.records import a_record, edited, gone, line
 
 
 def both(*files: Path) -> tuple[list[str], list[str]]:
@@ -36,6 +39,9 @@ def both(*files: Path) -> tuple[list[str], list[str]]:
         (line({**a_record(1), "id": "../../etc/passwd"}), "no record: id and version are 16 hex digits"),
         (line({key: value for key, value in a_record(1).items() if key != "body"}), "no record: Object missing"),
         (line({**a_record(1), "word_count": "many"}), "no record: Expected `int`"),
+        (line({**a_record(1), "word_count": 2**70}), f"no record: {2**70} is too large"),
+        (line({**a_record(1), "body": [{"type": "heading", "text": "A", "level": -(2**64)}]}), "no record: -18446744"),
+        (line({**a_record(1), "fetch": {"status": 2**63}}), "no record: 9223372036854775808 is too large"),
         (b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"\n", "no record"),
     ],
 )
@@ -48,6 +54,18 @@ def test_a_bad_line_is_named_and_the_rest_goes_on(tmp_path: Path, bad: bytes, wh
     assert ids == [a_record(2)["id"], a_record(3)["id"]]
     assert len(said) == 1
     assert said[0].startswith(f"{file}:{3 if torn else 2}: {why}")
+
+
+def test_large_numbers_in_texts_and_rights_and_odd_times_do_no_harm(tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    odd = {"body_text": str(2**70), "word_count": 2**63 - 1, "rights": {"signals": [{"value": 2**70}]}}
+    dates = {"date_published": "0001-01-01T00:00:00+01:00", "date_modified": "9999-12-31T23:00:00-12:00"}
+    record = edited(a_record(1), **odd, **dates)
+    record["fetch"] = {**record["fetch"], "fetched_at": "0001-01-01T00:00:00+01:00"}
+    file.write_bytes(line(record))
+    assert both(file) == ([record["id"]], [])
+    for name in ("a.csv", "a.parquet", "folder"):
+        export(Request(out=tmp_path / name, places=(file,), format=of_ending(name) or "jsonl"))
 
 
 def test_a_line_of_a_gigabyte_is_not_taken_into_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
