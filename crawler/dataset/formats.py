@@ -21,7 +21,7 @@ from crawler.seal import zstd
 from pipelines.record import Record
 
 LEVEL = 3
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula
+FORMULA = ("=", "+", "-", "@", "\t", "\n")  # what a spreadsheet takes for a formula
 _record = msgspec.json.Decoder(Record)
 Write = Callable[[Shard, Path], list[Path]]
 
@@ -54,7 +54,7 @@ def write_jsonld(shard: Shard, path: Path) -> list[Path]:
 
 
 def write_csv(shard: Shard, path: Path) -> list[Path]:
-    """The flat fields. A cell that a spreadsheet would take for a formula gets an apostrophe in front."""
+    """The flat fields. A cell that a spreadsheet would take for a formula gets an apostrophe in front; lines end with LF."""
     with packed(path) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
         table = csv.writer(text, lineterminator="\n")
         if shard.view.name == "articles":
@@ -71,8 +71,10 @@ def write_csv(shard: Shard, path: Path) -> list[Path]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
+    if isinstance(value, str):
+        if "\r" in value:  # the module quotes it from Python 3.13 on; unquoted it begins a row
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return f"'{value}" if value.startswith(FORMULA) else value
     return str(value).lower() if isinstance(value, bool) else value
 
 

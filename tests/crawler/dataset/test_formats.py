@@ -104,6 +104,18 @@ def test_a_spreadsheet_takes_no_cell_for_a_formula(tmp_path: Path) -> None:
     assert row["body_text"] == evil["body_text"]
 
 
+def test_a_carriage_return_tears_no_row(tmp_path: Path) -> None:
+    evil = edited(a_record(1), headline="a\r=1+1", kicker="\r=1+1", standfirst="a\r\nb", section="a\nb")
+    out = made(tmp_path, evil, a_record(2), name="a.csv", format="csv")
+    assert b"\r" not in out.read_bytes()
+    with out.open(encoding="utf-8", newline="") as file:
+        row, other = csv.DictReader(file)
+    assert [row[name] for name in ("headline", "kicker", "standfirst", "section")] == [
+        "a\n=1+1", "'\n=1+1", "a\nb", "a\nb",
+    ]  # fmt: skip
+    assert other["headline"] == a_record(2)["headline"]
+
+
 def test_no_name_and_no_markup_of_a_text_file_is_the_pages(tmp_path: Path) -> None:
     body = [
         {"type": "paragraph", "text": "<script>x</script> [a](b) *c*\n# d\n1. e\n---", "links": []},
