@@ -81,8 +81,9 @@ class Command(ScrapyCommand):
 def told(came: Came) -> str:
     """What came of it, a line for each site."""
     lines = []
-    for site in sorted(came.new.keys() | came.known.keys()):
+    for site in sorted(came.new.keys() | came.known.keys() | came.forgotten.keys()):
         note = "; no spider declares this site, it is named after its domain" if site in came.undeclared else ""
-        lines.append(f"{site}: {came.new[site]} new, {came.known[site]} were there{note}")
+        out = f", {came.forgotten[site]} stay forgotten" if came.forgotten[site] else ""
+        lines.append(f"{site}: {came.new[site]} new, {came.known[site]} were there{out}{note}")
     read = ", ".join(f"{count} {form}" for form, count in sorted(came.formats.items()))
     return "\n".join([*lines, f"read: {read or 'nothing'}"])

@@ -71,11 +71,14 @@ class Adopter:
         self.db = self.store.state.db
         written.read(spider.name, place)
 
-    def adopt(self, record: dict[str, Any]) -> bool:
-        """Add a record or the note that an article is gone; False if it was there. The URL is known from then on."""
+    def adopt(self, record: dict[str, Any]) -> bool | None:
+        """Add a record or the note that an article is gone; False if it was there, None if it shall stay forgotten.
+
+        Its URL is known from then on.
+        """
         mark = msgspec.convert(record, Mark)
-        if self.store.state.is_forgotten(mark.id):
-            return False
+        if self._is_forgotten(record):
+            return None
         new = self.written.add(self.spider.name, mark)
         with self.store.guarded():
             row = self._row(record)
@@ -87,6 +90,12 @@ class Adopter:
             if latest and (new or not row["last_seen"]):
                 self._known(record, row, int(seen.timestamp()) if seen else int(clock.now()))
         return new
+
+    def _is_forgotten(self, record: dict[str, Any]) -> bool:
+        """Whether `scrapy forget` took out the article, or one of its addresses, which may not have been known then."""
+        links = (ArticleLink(url=url) for url in (record["url"], record.get("canonical_url")) if url)
+        keys = (fingerprint(self.spider.article_request(link)) for link in links)
+        return any(map(self.store.state.is_forgotten, (record["id"], *keys)))
 
     def _before(self, record: dict[str, Any], row: sqlite3.Row) -> str | None:
         query = "SELECT min(version) FROM urls WHERE article = ? AND version <> ?"

@@ -36,10 +36,14 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Came:
-    """What came of an import: records by site and by format, the sites that no spider declares, and the bad ones."""
+    """What came of an import: records by site and by format, the sites that no spider declares, and the bad ones.
+
+    `known` were there; `forgotten` stay out for good.
+    """
 
     new: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
+    forgotten: Counter[str] = field(default_factory=Counter)
     formats: Counter[str] = field(default_factory=Counter)
     undeclared: set[str] = field(default_factory=set)
     bad: int = 0
@@ -124,7 +128,8 @@ class Intake:
             new = adopter.adopt(record)
         except StorageError as error:
             raise Stopped(f"{adopter.store.place}: {error}") from None
-        (self.came.new if new else self.came.known)[spider.name] += 1
+        came = self.came
+        (came.forgotten if new is None else came.new if new else came.known)[spider.name] += 1
         if time.monotonic() - self._committed > COMMIT_EVERY:
             self._commit(self._open.values())
             self._committed = time.monotonic()
@@ -161,6 +166,8 @@ def ours(found: dict[str, Any]) -> dict[str, Any]:
     if split(record.url) is None:
         raise Unusable("its url is no http or https address")
     if isinstance(record, Record):
+        if split(record.canonical_url) is None:
+            raise Unusable("its canonical_url is no http or https address")
         said = (record.id, record.version)
         if said != (digest(record.canonical_url), digest(f"{record.headline or ''}\n{record.body_text}")):
             raise Unusable("its id or version is not that of its canonical_url, headline and body_text: it was edited")

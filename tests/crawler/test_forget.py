@@ -20,6 +20,7 @@ from crawler.exits import Exit
 from crawler.forget import Asked, Done
 from crawler.forget import forget as destroy
 from crawler.seal import zstd
+from pipelines.record import digest
 from tests.crawler.conftest import feed
 from tests.crawler.small_site import FAST, ROOT, Run, SmallSite, article, crawl, refused, scrapy
 
@@ -98,6 +99,24 @@ def test_it_does_not_come_back(site: SmallSite, data: Path, tmp_path: Path) -> N
     assert again.code in (Exit.FINISHED, Exit.NOTHING_FOUND, Exit.PARTLY_FAILED), again.err
     assert SECRET.encode() not in everything(data)
     assert scrapy("doctor", "--offline", settings={**FAST, "DATA_DIR": str(data)}).code == 0
+
+
+def test_no_import_brings_it_back_under_its_address(site: SmallSite, data: Path, tmp_path: Path) -> None:
+    known, unknown, other = (f"{site.at}/news/artikel-{n}.html" for n in (101, 900, 901))
+    forget(data, known, f"{unknown}?utm_source=x", "--yes")
+    old = json.loads(records(data)[0])
+    canonical = f"{site.at}/kanonisch.html"
+    rows = [(known, canonical), (unknown, canonical), (canonical, unknown), (other, other)]
+    file = tmp_path / "old.jsonl"
+    file.write_text("".join(json.dumps(renamed(old, *row)) + "\n" for row in rows))
+    again = scrapy("import", str(file), "--site", "techstage", settings={"DATA_DIR": str(data)})
+    assert again.out == "techstage: 1 new, 0 were there, 3 stay forgotten\nread: 4 ours\n", again.err
+    assert [json.loads(line)["url"] for line in records(data)][-1] == other
+    assert b"kanonisch" not in everything(data)
+
+
+def renamed(record: dict[str, Any], url: str, canonical: str) -> dict[str, Any]:
+    return {**record, "url": url, "canonical_url": canonical, "id": digest(canonical)}
 
 
 def test_a_site_or_what_is_older_than_a_day(site: SmallSite, data: Path) -> None:

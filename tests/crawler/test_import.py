@@ -112,20 +112,21 @@ def test_every_version_is_taken_once_and_the_latest_is_what_is_known(tmp_path: P
 
 
 def test_bad_lines_are_named_and_the_rest_is_taken(tmp_path: Path) -> None:
-    good, old, edited, other, bare, large = ours(6)
+    good, old, edited, other, bare, large, odd = ours(7)
     rows = [json.dumps(good), json.dumps(good)[:200], json.dumps({**old, "schema_version": 9}),
             json.dumps({**edited, "body_text": "changed"}), '{"name": "no article"}', "[1]",
             json.dumps({"url": "javascript:x", "maintext": "x"}), json.dumps({"maintext": "no address"}),
             json.dumps({"url": SITE, "maintext": " "}), json.dumps({**bare, "site": "../../etc"}),
-            json.dumps({**large, "word_count": 2**70}), json.dumps(other)]  # fmt: skip
+            json.dumps({**large, "word_count": 2**70}),
+            json.dumps({**odd, "canonical_url": "/x", "id": digest("/x")}), json.dumps(other)]  # fmt: skip
     file = tmp_path / "mixed.jsonl"
     file.write_bytes("\n".join(rows).encode() + b'\n{"url": "\xff"}\n')
     run = bring(tmp_path / "data", file)
     assert run.code == Exit.PARTLY_FAILED
     assert kept(tmp_path / "data") == [{**record, "previous_version": None} for record in (good, other)]
     said = ["torn", "schema_version is 9", "edited", "--format", "no JSON object", "no http", "no url", "no text",
-            "--site NAME", "too large a number"]  # fmt: skip
-    for number, words in [*enumerate(said, 2), (13, "UTF-8")]:
+            "--site NAME", "too large a number", "its canonical_url"]  # fmt: skip
+    for number, words in [*enumerate(said, 2), (14, "UTF-8")]:
         assert any(f"{file}:{number}: " in line and words in line for line in run.err.splitlines()), (number, run.err)
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["techstage"]
 
