@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from crawler.ledger import PARTS
+from crawler.dataset.read import opened
+from crawler.dataset.sources import SUFFIXES
 from crawler.seal import CHUNK, fsync_folder, zstd
 from crawler.store import Store
 
@@ -39,14 +42,17 @@ decode = msgspec.json.Decoder(Line).decode
 
 
 def parts(place: Path) -> list[Path]:
-    """All part files of a site, those laid beside them too."""
-    return sorted(path for path in place.glob(PARTS) if path.name.endswith((".jsonl", ".jsonl.zst")))
+    """All files of a site that an export reads: its parts, and those laid beside them."""
+    return sorted(path for path in place.glob("articles-*.jsonl*") if path.name.endswith(SUFFIXES))
 
 
 def lines(path: Path) -> Iterator[bytes]:
-    """The lines of a part, each with its end."""
-    with cast(IO[bytes], zstd.open(path)) if path.suffix == ".zst" else path.open("rb") as file:
-        yield from file
+    """The lines of a part, each with its end. Raises OSError, also for a file that is damaged."""
+    try:
+        with opened(path) as file:
+            yield from file
+    except (EOFError, zlib.error, zstd.ZstdError, gzip.BadGzipFile) as error:
+        raise OSError(f"{path.name} is damaged, and nobody knows what is in it ({error})") from None
 
 
 def read(line: bytes) -> Line | None:
@@ -57,15 +63,16 @@ def read(line: bytes) -> Line | None:
         return None
 
 
-def _packed(path: Path, packed: bool) -> closing[Any]:
-    return closing(zstd.open(path, "wb") if packed else path.open("wb", buffering=CHUNK))
+def _packed(path: Path, suffix: str) -> closing[Any]:
+    pack = {".zst": zstd.open, ".gz": gzip.open}.get(suffix)
+    return closing(pack(path, "wb") if pack else path.open("wb", buffering=CHUNK))
 
 
 def of_part(store: Store, path: Path, ids: Collection[str]) -> None:
     """Write a part again without these articles; all other lines stay byte by byte."""
     draft = path.with_name(DRAFT)
     digest, size, records, gone = hashlib.sha256(), 0, 0, 0
-    with _packed(draft, path.suffix == ".zst") as file:
+    with _packed(draft, path.suffix) as file:
         for line in lines(path):
             known = read(line)
             if known and known.id in ids:

@@ -134,6 +134,8 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
         raise UsageError(f"unknown option {stray[0]}")
     if len(args) != 1:
         raise UsageError("export takes the name of what it shall make: scrapy export OUT [options]")
+    if data and Path(args[0]).resolve().is_relative_to(Path(data).resolve()):
+        raise UsageError(f"{args[0]} lies in DATA_DIR ({data}), from where exports take records: name another place")
     for name in ("since", "until"):
         if (day := getattr(opts, name)) and not is_day(day):
             raise UsageError(f"--{name} {day}: a day is written like 2026-11-01")

@@ -124,6 +124,15 @@ def manifest_of(out: Path) -> Path:
     return out / MANIFEST if out.is_dir() else out.with_name(f"{out.name}.{MANIFEST}")
 
 
+def is_dataset(out: Path) -> bool:
+    """Whether a folder or file is a dataset of ours, as its manifest says."""
+    try:
+        told = json.loads(manifest_of(out).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(told, dict) and str(told.get("made_by")).startswith("technews ")
+
+
 def check(out: Path, overwrite: bool) -> None:
     """Raises Exists if OUT is there and must stay: nobody said otherwise, or it is no dataset of ours."""
     if not (out.exists() or out.is_symlink()):
@@ -132,9 +141,5 @@ def check(out: Path, overwrite: bool) -> None:
         raise Exists(f"{out} exists: name another place, or add --overwrite")
     if out.is_symlink():
         raise Exists(f"{out} is a link: --overwrite replaces datasets only")
-    try:
-        told = json.loads(manifest_of(out).read_bytes())
-    except (OSError, ValueError):
-        told = None
-    if not (isinstance(told, dict) and told.get("made_by", "").startswith("technews ")):
+    if not is_dataset(out):
         raise Exists(f"{out} is no dataset of technews (it has no {MANIFEST} of ours): --overwrite leaves it alone")

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler.dataset.draft import is_dataset
 from crawler.state import FILE
 
 LAST = 10**6  # the place of a part that has no number
@@ -28,8 +29,9 @@ class Source:
 
 
 def sources(places: Collection[Path], sites: Collection[str] = ()) -> list[Source]:
-    """The files below each place, by name, but none right beside the folders of ledgers; of a ledger those that its
-    state counts, in the order of writing.
+    """The files below each place, by name; of a ledger those that its state counts, in the order of writing.
+
+    Where there are ledgers, nothing right beside their folders is read, and no dataset: it is made of their records.
 
     `sites` leaves out the ledgers of others before they are read. Raises NoSource, OSError.
     """
@@ -47,14 +49,18 @@ def sources(places: Collection[Path], sites: Collection[str] = ()) -> list[Sourc
 
 
 def _below(place: Path, sites: Collection[str]) -> Iterator[Source]:
+    data = any(place.glob(f"*/{FILE}"))
     for at, folders, names in os.walk(place):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and ".tmp-" not in name)
         folder = Path(at)
-        if FILE in names:
+        if data and is_dataset(folder):
+            folders.clear()
+        elif FILE in names:
             if not sites or folder.name in sites:
                 yield from ledger(folder)
         elif not any((folder / name / FILE).exists() for name in folders):  # what lies beside ledgers are alerts, logs
-            yield from (Source(folder / name) for name in sorted(names) if name.endswith(SUFFIXES))
+            files = (folder / name for name in sorted(names) if name.endswith(SUFFIXES))
+            yield from (Source(path) for path in files if not (data and is_dataset(path)))
 
 
 def ledger(folder: Path) -> list[Source]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import random
 import shutil
@@ -59,7 +60,8 @@ def records(place: Path) -> list[bytes]:
 
 
 def everything_of(path: Path) -> bytes:
-    return zstd.decompress(path.read_bytes()) if path.suffix == ".zst" else path.read_bytes()
+    unpack = {".zst": zstd.decompress, ".gz": gzip.decompress}.get(path.suffix, bytes)
+    return unpack(path.read_bytes())
 
 
 def forget(data: Path, *words: str) -> Run:
@@ -83,6 +85,21 @@ def test_an_article_is_nowhere_any_more(site: SmallSite, data: Path, tmp_path: P
     assert sum(part["records"] for part in manifest) == len(others)
     assert all((data / "techstage" / part["name"]).stat().st_size == part["bytes"] for part in manifest)
     assert not (data / "techstage" / "forget.json").exists()
+
+
+def test_no_copy_stays_that_an_export_reads(site: SmallSite, data: Path) -> None:
+    lines = records(data)
+    others = [line for line in lines if SECRET.encode() not in line]
+    place = data / "techstage"
+    (place / "articles-000900.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines) + b"\n"))
+    (place / "articles-old.jsonl").write_bytes(b"\n".join(lines) + b"\n")
+    run = forget(data, f"{site.at}/news/artikel-101.html", "--yes")
+    assert run.code == 0, run.err
+    assert records(data) == others * 3
+    (place / "articles-000901.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines))[:-20])
+    broken = forget(data, f"{site.at}/news/artikel-102.html", "--yes")
+    assert (broken.code, broken.err.count("\n")) == (Exit.STORAGE, 1)
+    assert "articles-000901.jsonl.gz is damaged" in broken.err
 
 
 def test_it_does_not_come_back(site: SmallSite, data: Path, tmp_path: Path) -> None:

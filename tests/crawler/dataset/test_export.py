@@ -118,6 +118,7 @@ def test_lines_in_trouble_are_named_and_the_rest_is_exported(tmp_path: Path) -> 
         ([], "scrapy export OUT"),
         (["OUT", "--where", "no such thing"], "--where: near"),
         (["OUT", "--since", "yesterday"], "--since yesterday"),
+        (["data/mine"], "lies in DATA_DIR"),
         (["OUT", "--shard", "0"], "--shard 0"),
         (["OUT", "--min-words", "-1"], "--min-words -1"),
         (["OUT", "--format", "markdown", "--view", "teasers"], "has no teasers"),
@@ -126,7 +127,7 @@ def test_lines_in_trouble_are_named_and_the_rest_is_exported(tmp_path: Path) -> 
     ],
 )
 def test_bad_options_are_refused_in_one_line(tmp_path: Path, args: list[str], said: str) -> None:
-    result = run(tmp_path, *(str(tmp_path / arg) if arg == "OUT" else arg for arg in args))
+    result = run(tmp_path, *(str(tmp_path / arg) if arg in ("OUT", "data/mine") else arg for arg in args))
     assert result.code == Exit.BAD_INPUT
     assert said in result.err
     assert result.err.count("\n") == 1

@@ -134,6 +134,21 @@ def test_what_lies_beside_the_ledgers_is_none(tmp_path: Path) -> None:
     assert [source.path.name for source in sources([tmp_path])] == ["articles-000001.jsonl"]
 
 
+def test_a_dataset_among_ledgers_is_none_of_their_records(tmp_path: Path) -> None:
+    with State(tmp_path / "golem"):
+        pass
+    for name in ("golem/articles-000001", "mine/data/train-00000", "old/notes", "old/one"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / f"{name}.jsonl").write_bytes(line(a_record(1)))
+    (tmp_path / "golem" / "manifest.json").write_text('{"parts": []}')
+    for name in ("mine/manifest.json", "old/one.jsonl.manifest.json"):
+        (tmp_path / name).write_text('{"made_by": "technews 1"}')
+    found = [str(source.path.relative_to(tmp_path)) for source in sources([tmp_path])]
+    assert found == ["golem/articles-000001.jsonl", "old/notes.jsonl"]
+    for place in ("mine", "old"):  # but by its own name
+        assert len(sources([tmp_path / place])) == (1 if place == "mine" else 2)
+
+
 def test_a_place_without_records_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoSource, match="holds no records"):
         sources([tmp_path])
