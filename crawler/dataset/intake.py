@@ -21,8 +21,8 @@ from crawler.dataset.read import oversized
 from crawler.dataset.told import Unusable, recorded
 from crawler.spider import SiteSpider
 from crawler.state import StorageError
+from pipelines.links import host, split
 from pipelines.links import site as domain_of
-from pipelines.links import split
 from pipelines.record import SCHEMA_VERSION, Gone, Record, digest, well_formed
 
 OPEN = 32  # ledgers at a time; each holds a lock, a database and a part
@@ -109,10 +109,11 @@ class Intake:
         """The spider of the site: named by the user or the record, declared for the domain, or made for the domain."""
         if name := self.site or named:
             return self.declared.get(name) or self._undeclared(name)
-        for spider in self.declared.values():
-            if spider.on_site(url):
-                return spider
-        return self._undeclared(domain_of(url))
+        here = [spider for spider in self.declared.values() if spider.on_site(url)]
+        if not here:
+            return self._undeclared(domain_of(url))
+        # Several may share a domain: whose article it looks like, then who is called like the host.
+        return max(here, key=lambda spider: (spider.is_article(url), spider.name in host(url).split(".")))
 
     def _undeclared(self, name: str) -> SiteSpider:
         if not NAME(name):

@@ -154,6 +154,15 @@ def test_a_site_that_nobody_declares_is_named_after_its_domain_or_as_the_user_sa
     assert kept(tmp_path / "data", "mine")[0]["site"] == "mine"
 
 
+def test_of_spiders_that_share_a_domain_the_one_whose_article_it_is_takes_it(tmp_path: Path) -> None:
+    paths = {"news/Ein-Artikel-1234567.html": "heise", "bestenlisten/testsieger/zehn-akkus/abc1234": "bestenlisten",
+             "irgendwas/anderes": "heise"}  # fmt: skip
+    found = [{"url": f"https://www.heise.de/{path}", "title": path, "maintext": "Text."} for path in paths]
+    bring(tmp_path / "data", lines(tmp_path / "np.jsonl", found))
+    got = {record["url"]: site for site in ("heise", "bestenlisten") for record in kept(tmp_path / "data", site)}
+    assert {url.removeprefix("https://www.heise.de/"): site for url, site in got.items()} == paths
+
+
 @pytest.mark.parametrize("args", [(), ("missing.jsonl",), ("--site", "../x", FOREIGN / "zyte.jsonl"),
                                   ("--format", "rss", FOREIGN / "zyte.jsonl")])  # fmt: skip
 def test_bad_input_is_refused_in_one_line(tmp_path: Path, args: tuple[str | Path, ...]) -> None:
