@@ -28,8 +28,8 @@ SEED = 20261123
 LEAST = 20  # words; what is shorter ("No article text") says nothing
 CROWD = 40  # texts of a bucket that are compared with each other; of more, each with so many before it
 BEST = {
-    "earliest": "coalesce(date_published, '9'), coalesce(fetched_at, '9'), site, id",
-    "longest": "-word_count, coalesce(date_published, '9'), coalesce(fetched_at, '9'), site, id",
+    "earliest": "coalesce(published, '9'), coalesce(fetched_at, '9'), site, id",
+    "longest": "-word_count, coalesce(published, '9'), coalesce(fetched_at, '9'), site, id",
 }
 
 

@@ -29,6 +29,7 @@ CREATE TABLE records (
     left_out TEXT,           -- why this record is not in the dataset; null: it is
     cluster INTEGER,         -- those of one story share it: it is the n of one of them
     split TEXT NOT NULL DEFAULT 'train',
+    published TEXT,          -- date_published in UTC: what records are put in order by
     {", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())}
 );
 CREATE TABLE gone (n INTEGER NOT NULL, id TEXT NOT NULL, site TEXT NOT NULL, url TEXT NOT NULL, fetched_at TEXT,
@@ -41,7 +42,7 @@ CREATE TABLE troubles (file TEXT NOT NULL, line INTEGER NOT NULL, why TEXT NOT N
 CREATE TABLE counts (kind TEXT PRIMARY KEY, value INTEGER NOT NULL);
 """
 # By site and time of publication; the rest makes it one and the same order for the same records.
-ORDER = "site, coalesce(date_published, ''), id, coalesce(fetched_at, ''), version, n"
+ORDER = "site, coalesce(published, ''), id, coalesce(fetched_at, ''), version, n"
 
 
 class Index:
@@ -76,8 +77,8 @@ class Index:
 
     def read(self, sources: Iterable[Source], tell: Callable[[Entry], None] = lambda _: None) -> None:
         """Index the records of all sources; `tell` hears of each. Raises sqlite3.Error, OSError."""
-        insert = f"""INSERT INTO records (n, file, line, spooled, offset, length, {", ".join(COLUMNS)})
-            VALUES (?, ?, ?, ?, ?, ?{", ?" * len(COLUMNS)})"""
+        insert = f"""INSERT INTO records (n, file, line, spooled, offset, length, published, {", ".join(COLUMNS)})
+            VALUES (?, ?, ?, ?, ?, ?, ?{", ?" * len(COLUMNS)})"""
         n, rows = 0, []
         with (self.folder / SPOOL).open("wb") as spool:
             at = 0
@@ -91,7 +92,8 @@ class Index:
                     n, spooled, offset = n + 1, source.path.suffix != ".jsonl", entry.offset
                     if spooled:
                         offset, at = at, at + spool.write(entry.raw + b"\n")
-                    rows.append((n, number, entry.line, spooled, offset, len(entry.raw), *flat(entry.article)))
+                    place = (n, number, entry.line, spooled, offset, len(entry.raw))
+                    rows.append((*place, utc(entry.article.date_published), *flat(entry.article)))
                     if len(rows) >= BATCH:
                         self.db.executemany(insert, rows)
                         rows.clear()

@@ -47,7 +47,7 @@ def divide(index: Index, wanted: Split) -> None:
         _by_site(index, wanted)
         return
     groups = (
-        f"SELECT {KEY} AS key, count(*) AS size, min(coalesce(date_published, fetched_at, '')) AS first FROM records"
+        f"SELECT {KEY} AS key, count(*) AS size, min(coalesce(published, fetched_at, '')) AS first FROM records"
         " WHERE left_out IS NULL GROUP BY key"
     )
     index.db.create_function("chance", 1, _chance, deterministic=True)
@@ -76,7 +76,7 @@ def _by_site(index: Index, wanted: Split) -> None:
         index.db.execute("UPDATE records SET split = ? WHERE site = ?", (name, site))
     first = (
         "SELECT b.split FROM records b WHERE b.cluster = records.cluster AND b.left_out IS NULL"
-        " ORDER BY coalesce(b.date_published, '9'), b.site, b.id LIMIT 1"
+        " ORDER BY coalesce(b.published, '9'), b.site, b.id LIMIT 1"
     )
     index.db.execute("CREATE INDEX IF NOT EXISTS stories ON records (cluster) WHERE cluster IS NOT NULL")
     astride = [

@@ -62,6 +62,21 @@ def test_of_an_agency_copy_the_earliest_is_kept(tmp_path: Path) -> None:
     }
 
 
+def test_the_earliest_is_so_by_time_wherever_the_clock_hangs(tmp_path: Path) -> None:
+    agency = text(1)
+    first = story(1, agency, "golem", date_published="2026-11-02T01:00:00+01:00")
+    copy = story(2, agency, "heise", date_published="2026-11-01T23:30:00-08:00")
+    whole_day = story(3, agency, "heise", date_published="2026-11-02")
+    wanted = Wanted(keep="earliest")
+    assert ids(made(tmp_path, copy, first, name="a", format="jsonl", wanted=wanted)) == {"train": {first["id"]}}
+    both = ids(made(tmp_path, copy, whole_day, name="b", format="jsonl", wanted=wanted))
+    assert both == {"train": {whole_day["id"]}}  # as texts: nobody knows when on that day
+    half = Wanted(split="time=50/50")
+    other = story(4, text(2), "golem", date_published="2026-11-02T01:00:00+01:00")
+    found = ids(made(tmp_path, copy, other, name="c", format="jsonl", wanted=half))
+    assert found == {"train": {other["id"]}, "test": {copy["id"]}}
+
+
 def test_the_longest_is_kept_or_all(tmp_path: Path) -> None:
     agency = text(1)
     first, longer = story(1, agency, "golem", day=2), story(2, [*agency, "und", "dazu", "mehr"], "heise", day=3)
