@@ -5,17 +5,20 @@ from __future__ import annotations
 import shlex
 from dataclasses import fields
 
+from crawler.dataset.duplicates import KEEP
 from crawler.dataset.made import SHARD, Request
 
 
 def command(request: Request) -> str:
     """The exact command; OUT, where the dataset goes, makes no difference to it and stays a word.
 
+    Whoever types it gets one article of a story, if `--keep` says nothing; who asks in Python, all.
+
     >>> from pathlib import Path
     >>> from crawler.dataset.steps import Wanted
     >>> wanted = Wanted(sites=("heise", "golem"), where="offers > 0")
     >>> command(Request(out=Path("news"), places=(Path("data"),), format="hf", wanted=wanted))
-    "scrapy export OUT --from data --format hf --view articles --site heise --site golem --where 'offers > 0'"
+    "scrapy export OUT --from data --format hf --view articles --site heise --site golem --where 'offers > 0' --keep all"
     """
     words = ["scrapy", "export", "OUT"]
     for place in request.places:
@@ -30,6 +33,6 @@ def command(request: Request) -> str:
             words.append(option)
         elif isinstance(value, tuple):
             words += [word for one in value for word in (option.removesuffix("s"), str(one))]
-        elif value != field.default:
+        elif value != (KEEP[0] if field.name == "keep" else field.default):
             words += [option, str(value)]
     return shlex.join(words)

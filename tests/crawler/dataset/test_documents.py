@@ -95,6 +95,7 @@ def test_card_and_croissant_are_true(tmp_path: Path, form: str) -> None:
     assert "| techstage | 11 | 100.0% |" in text
     assert "| other site | 1 | 8.3% |" in text, "what was left out, and why"
     assert "scrapy export OUT --from" in text
+    assert "--keep all" in text
     assert "--site techstage" in text
     assert "<script>" not in text
     assert not re.search(r"(?<!\\)\]\(", text), "no link that a site wrote"
