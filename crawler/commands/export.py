@@ -17,6 +17,7 @@ from crawler.logs import clean, complain, refuse, whisper
 if TYPE_CHECKING:
     from crawler.dataset.export import Result
     from crawler.dataset.made import Request
+    from crawler.dataset.read import Troubles
 
 SHOWN = 20  # lines in trouble; all are in the manifest
 # Options that may be given more than once, and those of one value, by their fields in Wanted.
@@ -60,7 +61,7 @@ class Command(ScrapyCommand):
         add("--shard", type=int, metavar="N", help="records of one file (default: 20000)")
         add("--overwrite", action="store_true", help="replace OUT if it is a dataset")
         add("--split", default="", metavar="WAY=SHARES", help="time, site or cluster: time=80/10/10")
-        add("--keep", choices=KEEP, default="earliest", help="of articles that tell the same (default: earliest)")
+        add("--keep", choices=KEEP, default=KEEP[0], help="of articles that tell the same (default: earliest)")
         add("--no-dedup", dest="keep", action="store_const", const="all", help="the same as --keep all")
         add("--purpose", choices=PURPOSES, default="", help="only what the sites allowed for it when it was fetched")
         add = parser.add_argument_group(
@@ -111,6 +112,7 @@ class Command(ScrapyCommand):
         except (NoSource, Exists, BadWhere) as error:
             refuse(str(error))
         except Empty as error:
+            mention(error.troubles)
             complain(str(error))
             self.exitcode = Exit.NOTHING_FOUND
         except (Busy, OSError, sqlite3.Error) as error:
@@ -158,7 +160,7 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
             raise UsageError(f"--split {error}") from None
     chosen: dict[str, Any] = {field: tuple(getattr(opts, name)) for name, field in LISTS.items()}
     chosen |= {name: getattr(opts, name) for name in PLAIN}
-    return Request(
+    asked = Request(
         out=Path(args[0]),
         places=tuple(map(Path, places)),
         format=form,
@@ -167,6 +169,9 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
         overwrite=opts.overwrite,
         wanted=Wanted(**chosen),
     )
+    if opts.split and asked.single:
+        raise UsageError(f"{args[0]} is one file, and --split makes several: name a folder")
+    return asked
 
 
 def tell(out: Path, result: Result) -> Exit:
@@ -176,9 +181,13 @@ def tell(out: Path, result: Result) -> Exit:
         print(clean(f"{out}: {name}: {split.records:,} records, {split.rows:,} rows in {files}"))
     for reason, count in result.left_out.items():
         print(clean(f"left out: {count:,} {reason}"))
-    troubles = result.troubles
+    mention(result.troubles)
+    return Exit.PARTLY_FAILED if result.troubles.counts else Exit.FINISHED
+
+
+def mention(troubles: Troubles) -> None:
+    """Name the lines that could not be used."""
     for trouble in troubles.named[:SHOWN]:
         complain(str(trouble))
     if (count := troubles.counts.total()) > SHOWN:
         complain(f"… and {count - SHOWN:,} more; {', '.join(f'{n:,} {kind}' for kind, n in troubles.counts.items())}")
-    return Exit.PARTLY_FAILED if troubles.counts else Exit.FINISHED

@@ -32,7 +32,11 @@ Hear = Callable[[str, int, int | None], None]
 
 
 class Empty(Exception):
-    """Nothing is left for a dataset; the message says why."""
+    """Nothing is left for a dataset; the message says why. `troubles`: lines that could not be used."""
+
+    def __init__(self, why: str, troubles: Troubles) -> None:
+        super().__init__(why)
+        self.troubles = troubles
 
 
 # Documents that are written into a finished dataset, in this order; the manifest lists them with the data.
@@ -92,10 +96,11 @@ def decide(index: Index, request: Request, found: list[Source], hear: Hear) -> N
             index.leave_out(NO_BLOCKS, "blocks IS NOT NULL")
         index.finish()
     if not index.splits():
-        reasons = "; ".join(f"{count} {reason}" for reason, count in index.reasons().items())
-        raise Empty(f"no record is left for {request.out}: {reasons or 'there were none'}")
+        counts = index.reasons() | index.troubles.counts
+        reasons = "; ".join(f"{count} {reason}" for reason, count in counts.items())
+        raise Empty(f"no record is left for {request.out}: {reasons or 'there were none'}", index.troubles)
     if request.single and len(index.splits()) > 1:
-        raise Empty(f"{request.out} is one file, and there are {len(index.splits())} splits: name a folder")
+        raise Empty(f"{request.out} is one file, and there are {len(index.splits())} splits: name a folder", index.troubles)
 
 
 def write(index: Index, request: Request, draft: Draft, hear: Hear) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.dataset.draft import MANIFEST
-from crawler.dataset.read import LONGEST, opened
+from crawler.dataset.read import LONGEST, Unusable, opened, usable
 from crawler.dataset.sources import NoSource, Source, sources
 
 PARQUET = ".parquet"
@@ -30,16 +30,24 @@ def rows(place: Path) -> Iterator[bytes | str]:
 
 
 def _of_lines(source: Source) -> Iterator[bytes]:
-    """The lines of a file; of a part that a crawl has open those that count."""
+    """The lines of a file; of a part that a crawl has open those that count. What no export takes is given empty."""
     read = 0
     try:
         with opened(source.path) as file:
             while (source.size is None or read < source.size) and (line := file.readline(LONGEST)):
                 read += len(line)
                 if line.strip():
-                    yield line
+                    yield line if _taken(line) else b""
     except (OSError, EOFError) as error:
         raise Unreadable(f"{source.path}: can't be read to its end ({error})") from None
+
+
+def _taken(line: bytes) -> bool:
+    """Whether a line is a record that an export takes, too; those of other views are not looked at."""
+    try:
+        return b'"schema_version"' not in line or usable(line.strip()) is not None
+    except Unusable:
+        return False
 
 
 def _of_parquet(path: Path) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import resource
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from crawler.dataset.sources import sources
 from crawler.exits import Exit
 from tests.crawler.dataset.datasets import files, ledger, made, run
 from tests.crawler.dataset.records import a_record, edited, line
-from tests.crawler.small_site import ROOT
+from tests.crawler.small_site import ROOT, scrapy
 
 
 def test_what_exists_stays(tmp_path: Path) -> None:
@@ -112,12 +113,27 @@ def test_lines_in_trouble_are_named_and_the_rest_is_exported(tmp_path: Path) -> 
     assert json.loads((tmp_path / "out" / "manifest.json").read_bytes())["troubles"] == {"no JSON": 1, "torn line": 1}
 
 
+def test_where_no_line_is_a_record_they_are_named_and_stats_count_none(tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    file.write_bytes(line({**a_record(1), "id": "x"}) + line({**a_record(2), "schema_version": 2}))
+    result = run(tmp_path, str(tmp_path / "out"), "--from", str(file))
+    assert result.code == Exit.NOTHING_FOUND
+    assert [told.split(": ")[1] for told in result.err.splitlines()[:2]] == [f"{file}:1", f"{file}:2"]
+    assert "1 no record; 1 newer schema_version" in result.err.splitlines()[2]
+    file.write_bytes(file.read_bytes() + line(a_record(3)))
+    stats = scrapy("stats", str(file))
+    assert stats.code == Exit.PARTLY_FAILED
+    assert "2 lines are no records" in stats.err
+    assert re.search(r"records\W+1\W", stats.out)
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
         ([], "scrapy export OUT"),
         (["OUT", "--where", "no such thing"], "--where: near"),
         (["OUT", "--since", "yesterday"], "--since yesterday"),
+        (["OUT.csv", "--split", "time=50/50"], "--split makes several: name a folder"),
         (["data/mine"], "lies in DATA_DIR"),
         (["OUT", "--shard", "0"], "--shard 0"),
         (["OUT", "--min-words", "-1"], "--min-words -1"),
@@ -127,7 +143,7 @@ def test_lines_in_trouble_are_named_and_the_rest_is_exported(tmp_path: Path) -> 
     ],
 )
 def test_bad_options_are_refused_in_one_line(tmp_path: Path, args: list[str], said: str) -> None:
-    result = run(tmp_path, *(str(tmp_path / arg) if arg in ("OUT", "data/mine") else arg for arg in args))
+    result = run(tmp_path, *(str(tmp_path / arg) if arg in ("OUT", "OUT.csv", "data/mine") else arg for arg in args))
     assert result.code == Exit.BAD_INPUT
     assert said in result.err
     assert result.err.count("\n") == 1
