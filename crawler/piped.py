@@ -1,4 +1,7 @@
-"""Standard output whose reader goes away, as in `scrapy … | head -1`: no traceback, and no work that nobody reads."""
+"""Standard output that takes no more: no traceback, and no work that nobody reads.
+
+Its reader goes away, as in `scrapy … | head -1`, or the disk is full that it goes to.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,17 @@ import atexit
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any
 
 from scrapy import Spider
 from scrapy.extensions.feedexport import StdoutFeedStorage
 from scrapy.utils.defer import _schedule_coro
+
+from crawler.exits import Exit
+from crawler.logs import complain
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +44,20 @@ def _flush() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def printed() -> Iterator[None]:
+    """Inside, a command prints what it is for: if that can't be written, it ends with one line and the exit code 7."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for Python's own last flush
+        complain(f"standard output can't be written: {error.strerror or error}")
+        raise SystemExit(Exit.STORAGE) from None
 
 
 class Stdout(StdoutFeedStorage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import mimetypes
@@ -41,27 +42,30 @@ class Entry:
 
 
 def read_manifest(manifest: Path) -> Iterator[Entry | BadManifest]:
-    """The entries of a JSON Lines manifest, their paths resolved against its folder; for a bad line, what is wrong.
-
-    Raises BadManifest if the file itself can't be read.
+    """The entries of a JSON Lines manifest (`.gz`, too), their paths resolved against its folder; for a bad line, what
+    is wrong. Raises BadManifest if the file itself can't be read.
     """
+    number = 0
     try:
-        with manifest.open(encoding="utf-8-sig") as lines:
+        with gzip.open(manifest) if manifest.suffix == ".gz" else manifest.open("rb") as lines:
             for number, line in enumerate(lines, start=1):
-                if line.strip():
+                if line.removeprefix(codecs.BOM_UTF8).strip():
                     try:
                         yield _entry(line, f"{manifest}:{number}", manifest.parent)
                     except BadManifest as error:
                         yield error
-    except OSError as error:
-        raise BadManifest(f"{manifest}: can't be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise BadManifest(f"{manifest}: is no UTF-8 text") from None
+    except (OSError, EOFError, zlib.error) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        if not number:
+            raise BadManifest(f"{manifest}: can't be read: {reason}") from None
+        yield BadManifest(f"{manifest}:{number + 1}: can't be read any further: {reason}")
 
 
-def _entry(line: str, place: str, folder: Path) -> Entry:
+def _entry(line: bytes, place: str, folder: Path) -> Entry:
     try:
-        fields = json.loads(line)
+        fields = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadManifest(f"{place}: is no UTF-8 text") from None
     except (ValueError, RecursionError):
         raise BadManifest(f"{place}: is no JSON") from None
     if not isinstance(fields, dict):

@@ -125,6 +125,8 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError(f"the address of {args[0]} is missing: --url URL")
     elif split(opts.url) is None:
         raise UsageError(f"--url {opts.url!r} is no http or https URL")
+    elif not Path(args[0]).exists():
+        raise UsageError(f"{args[0]}: no such file")
 
 
 def of_recording(args: list[str], opts: argparse.Namespace) -> None:

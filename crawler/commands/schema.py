@@ -8,6 +8,8 @@ import sys
 
 from scrapy.commands import ScrapyCommand
 
+from crawler.piped import printed
+
 
 class Command(ScrapyCommand):
     requires_crawler_process = False
@@ -18,5 +20,6 @@ class Command(ScrapyCommand):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         from pipelines.record import schema  # Scrapy imports every command at each start
 
-        json.dump(schema(), sys.stdout, ensure_ascii=False, indent=2)
-        sys.stdout.write("\n")
+        with printed():
+            json.dump(schema(), sys.stdout, ensure_ascii=False, indent=2)
+            sys.stdout.write("\n")

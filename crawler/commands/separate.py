@@ -17,6 +17,7 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.exits import Exit
 from crawler.logs import complain, refuse
+from crawler.piped import printed
 from crawler.proofread import BadSite, proofread
 from crawler.recording import BadManifest, Entry, read_manifest, read_page
 from crawler.spider import SiteSpider
@@ -57,7 +58,8 @@ class Command(ScrapyCommand):
                 entries: Iterable[Entry | BadManifest] = read_manifest(Path(opts.manifest))
             else:
                 entries = [Entry(id="", path=Path(args[0]), url=opts.url)]
-            self.exitcode = self.write(entries, opts)
+            with printed():
+                self.exitcode = self.write(entries, opts)
         except BadManifest as error:
             refuse(str(error))
 
@@ -80,6 +82,8 @@ class Command(ScrapyCommand):
         if bad and opts.manifest:
             complain(f"{bad} of {good + bad} pages could not be separated")
         if not good:
+            if not bad:
+                complain(f"{opts.manifest}: names no page")
             return Exit.NOTHING_FOUND
         return Exit.PARTLY_FAILED if bad else Exit.FINISHED
 
@@ -120,6 +124,8 @@ def check(args: list[str], opts: argparse.Namespace) -> None:
         raise UsageError("separate takes one page: scrapy separate PAGE.html --url URL, or --manifest FILE")
     if not opts.url:
         raise UsageError(f"the address of {args[0]} is missing: --url URL")
+    if not Path(args[0]).exists():
+        raise UsageError(f"{args[0]}: no such file")
     if split(opts.url) is None:
         raise UsageError(f"--url {opts.url!r} is no http or https URL")
 

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
+from crawler.piped import printed
 
 if TYPE_CHECKING:
     from crawler.dataset.figures import Figures
@@ -58,7 +59,8 @@ class Command(ScrapyCommand):
                 Path(opts.html).write_text(page(place.absolute().name, found, left_out(place)), "utf-8")
                 print(f"written to {opts.html}")
             else:
-                show(place, found, left_out(place))
+                with printed():
+                    show(place, found, left_out(place))
         except Unreadable as error:
             refuse(str(error))
         except OSError as error:

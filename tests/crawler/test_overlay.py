@@ -178,6 +178,7 @@ def test_an_address_inside_is_not_fetched(site: SmallSite) -> None:
         (["PAGE", "--url", URL, "--site", "nosuch"], "nosuch"),
         (["PAGE", "--url", URL, "--expected", "PAGE"], "no JSON"),
         (["PAGE", "--url", URL, "--nosuch"], "--nosuch"),
+        (["nosuch.html", "--url", URL], "nosuch.html: no such file"),
         ([URL, "-s", "ALLOW_ADDRESSES=inside"], "'inside'"),
     ],
 )

@@ -38,6 +38,22 @@ def test_no_command_complains(command: str, tmp_path: Path) -> None:
     assert code in (Exit.FINISHED, Exit.BROKEN)
 
 
+@pytest.mark.parametrize("command", ["schema", "separate", "stats"])
+def test_a_full_disk_is_told_in_one_line(command: str, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(article("Artikel"))
+    file = tmp_path / "a.jsonl"
+    file.write_text('{"id": "1"}\n')
+    args = {"separate": [str(page), "--url", "https://a.de/"], "stats": [str(file)]}.get(command, [])
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scrapy", command, *args],
+            cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert done.stderr == "scrapy: standard output can't be written: No space left on device\n"
+    assert done.returncode == Exit.STORAGE
+
+
 def test_other_errors_are_told_as_ever() -> None:
     code = "import crawler.commands; raise OSError('a disk')"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, capture_output=True, check=False)

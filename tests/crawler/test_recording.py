@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from crawler.exits import Exit
-from crawler.recording import BadManifest, Recording, UnreadableFile, read_manifest, read_page
+from crawler.recording import BadManifest, Entry, Recording, UnreadableFile, read_manifest, read_page
 from tests.crawler.small_site import ROOT, article, scrapy
 
 URL = "https://www.heise.de/news/Ein-Test-1234.html"
@@ -74,10 +75,26 @@ def test_a_missing_manifest_is_named(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nosuch"):
         with pytest.raises(BadManifest, match=place.name):
             Recording(place)
-    latin = tmp_path / "latin.jsonl"
-    latin.write_bytes("ä".encode("latin-1"))
-    with pytest.raises(BadManifest, match="UTF-8"):
-        list(read_manifest(latin))
+
+
+def test_what_can_be_read_of_a_manifest_is_read(tmp_path: Path) -> None:
+    good = b'{"id": "x", "path": "a", "url": "https://a.de/"}\n'
+    whole = codecs.BOM_UTF8 + good + b'{"id": "\xe4"}\n' + good * 3
+    plain, packed = tmp_path / "a.jsonl", tmp_path / "a.jsonl.gz"
+    plain.write_bytes(whole)
+    packed.write_bytes(gzip.compress(whole))
+    for path in (plain, packed):
+        first, bad, *rest = read_manifest(path)
+        assert isinstance(first, Entry)
+        assert str(bad) == f"{path}:2: is no UTF-8 text"
+        assert rest == [first] * 3
+    packed.write_bytes(gzip.compress(good * 2000)[:-20])
+    *entries, end = read_manifest(packed)
+    assert isinstance(end, BadManifest)
+    assert str(end).startswith(f"{packed}:{len(entries) + 1}: can't be read any further")
+    packed.write_bytes(good)
+    with pytest.raises(BadManifest, match="can't be read"):
+        list(read_manifest(packed))
 
 
 @pytest.mark.parametrize("content", [b"no gzip", b"", gzip.compress(b"x" * 1000, mtime=0)[:-9]])

@@ -70,6 +70,7 @@ def test_a_bad_page_among_good_ones_is_named_and_skipped(page: Path, tmp_path: P
         (["PAGE", "--manifest", "x.jsonl"], "--manifest"),
         (["PAGE", "--url", URL, "--nosuch"], "--nosuch"),
         (["--manifest", "nosuch.jsonl"], "nosuch.jsonl"),
+        (["nosuch.html", "--url", URL], "nosuch.html: no such file"),
     ],
 )
 def test_bad_input_is_one_clear_line(page: Path, args: list[str], said: str) -> None:
@@ -103,3 +104,9 @@ def test_schema() -> None:
     assert run.code == Exit.FINISHED, run.err
     schema = json.loads(run.out)
     assert "headline" in json.dumps(schema)
+
+
+def test_an_empty_manifest_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pages.jsonl").write_text("\n")
+    run = scrapy("separate", "--manifest", str(tmp_path / "pages.jsonl"), settings={})
+    assert (run.code, run.err) == (Exit.NOTHING_FOUND, f"scrapy: {tmp_path / 'pages.jsonl'}: names no page\n")
