@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,8 @@ RUN = "tn-run"  # no formatting element of HTML: a browser that mends the page n
 BLOCK = "data-tn-block"
 OWN = "data-tn-"
 SPREAD = frozenset("html head body table thead tbody tfoot tr a".split())  # larger than a block, or no box at all
+NAME = re.compile(r"[a-z_][\w.-]*", re.ASCII | re.IGNORECASE).fullmatch  # an attribute that a tree may be given, too
+ODD = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").sub  # what XML can't hold, but a parsed page
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,8 @@ def tint(root: Element, blocks: Sequence[dict[str, Any]]) -> set[int]:
     _forget(root)
     for number, places in found.items():
         block = blocks[number]
-        marks = {BLOCK: str(number), "data-tn-label": block["label"], "title": f"{block['label']}: {block['reason']}"}
+        title = _legible(f"{block['label']}: {block['reason']}")
+        marks = {BLOCK: str(number), "data-tn-label": block["label"], "title": title}
         box = _box(words[places[0]])
         if (
             owners[box] == number
@@ -151,12 +155,25 @@ def _owners(words: list[Words], found: dict[int, list[int]]) -> dict[Element, in
 
 
 def _forget(root: Element) -> None:
-    """Take away marks like ours that the page brought along."""
-    for element in root.iter(etree.Element):
-        if str(element.tag).startswith("tn-"):
-            element.tag = "span"
-        for name in [name for name in element.attrib if str(name).startswith(OWN)]:
-            del element.attrib[name]
+    """Take away marks like ours that the page brought along, and what lxml reads but doesn't let anyone write."""
+    for node in root.iter():
+        if node.tail:
+            node.tail = _legible(node.tail)
+        if not isinstance(node.tag, str):
+            continue
+        if node.tag.startswith("tn-"):
+            node.tag = "span"
+        if node.text:
+            node.text = _legible(node.text)
+        there = {str(name): str(value) for name, value in node.attrib.items()}
+        kept = {name: _legible(value) for name, value in there.items() if NAME(name) and not name.startswith(OWN)}
+        if kept != there:
+            node.attrib.clear()  # by name an odd one can't be taken out
+            node.attrib.update(kept)
+
+
+def _legible(text: str) -> str:
+    return text if text.isprintable() else ODD(" ", text)
 
 
 def _wrapped(words: Words) -> Element:

@@ -18,7 +18,7 @@ from crawler.overlay import file_name, overlay
 from pipelines import separate
 from pipelines.values import Label
 from tests import corpus
-from tests.crawler.overlay_pages import BARE, HOSTILE, PAGE, URL, drawn, tinted, visible
+from tests.crawler.overlay_pages import BARE, HOSTILE, PAGE, URL, WORDS, drawn, tinted, visible
 from tests.crawler.small_site import Reply, SmallSite, article, refused, scrapy
 from tests.demo_site.content.library import Library
 from tests.demo_site.page import DESIGNS, render
@@ -43,6 +43,17 @@ def test_every_label_has_a_look_of_its_own() -> None:
 )
 def test_every_block_of_odd_pages_is_found(html: str) -> None:
     assert tinted(drawn(html)) == visible(html)
+
+
+def test_control_characters_wherever_they_stand_break_nothing() -> None:
+    odd = "\x01\x0b\x1f\uffff"
+    page = (
+        f'<html><body><p \x02=3 title="a\x02" a"b=1 xlink:href=x class="lead{odd}">Ein Sa{odd}tz. {WORDS}</p>{odd}'
+        f"<!--{odd}-->Vor <b\x02>dem</b\x02> Bild {odd}{WORDS}<img alt='Bild{odd}' style='width:1px{odd}'><br>"
+        f"<div \x02=3 data-tn-label=nav>Ein <b {odd}>fetter</b> {odd} Satz.<p>{WORDS}</p></div></body></html>"
+    )
+    assert tinted(drawn(page)) == visible(page)
+    assert "Ein Sa" in drawn(page)
 
 
 def test_every_block_of_the_demo_pages_is_found() -> None:
