@@ -154,23 +154,25 @@ def _marks(marks: Sequence[Mark], days: int) -> Markup:
 
 
 def _dates(days: Sequence[date]) -> Markup:
-    """Four to seven days are named, Mondays where a month is shown."""
-    apart = max(1, ceil(len(days) / 7))
-    named = range(0, len(days), apart)
-    if 14 <= len(days) <= 45:
+    """Up to five days are named, which is what a phone has room for; Mondays where a month is shown."""
+    named = range(0, len(days), max(1, ceil(len(days) / 5)))
+    if 14 <= len(days) <= 35:
         named = range((7 - days[0].weekday()) % 7, len(days), 7)
-    y = TOP + HEIGHT + AXIS - 5
-    return Markup().join(
-        Markup('<text x="{:.2f}%" y="{}" text-anchor="{}">{}</text>').format(
-            100 * (place + 0.5) / len(days), y, _anchor(place, len(days)), day(days[place])
+    drawn = Markup()
+    for place in named:
+        at, anchor = anchored(place, len(days))
+        drawn += Markup('<text x="{:.2f}%" y="{}" text-anchor="{}">{}</text>').format(
+            at, TOP + HEIGHT + AXIS - 5, anchor, day(days[place])
         )
-        for place in named
-    )
+    return drawn
 
 
-def _anchor(place: int, days: int) -> str:
-    """So that no text leaves the chart at its sides."""
-    return "start" if place < days * 0.06 else "end" if place > days * 0.94 else "middle"
+def anchored(place: int, days: int) -> tuple[float, str]:
+    """Where the name of one of so many places stands, in percent: below its middle, but so that no side cuts it off."""
+    middle = 100 * (place + 0.5) / days
+    if middle < 7:
+        return 100 * place / days, "start"
+    return (100 * (place + 1) / days, "end") if middle > 93 else (middle, "middle")
 
 
 def _stretches(values: Sequence[float | None]) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from crawler.report.articles import Changed, Newest
 from crawler.report.charts import Mark, Series
-from crawler.report.troubles import Trouble, troubles
+from crawler.report.troubles import Trouble, troubles, waiting
 from crawler.report.wording import timestamp
 from crawler.runs import Run
 from pipelines.values import Label
@@ -40,7 +40,10 @@ class Filled:
 
 @dataclass(slots=True, kw_only=True)
 class Site:
-    """A site's part of the report. `runs` are those of its days, oldest first; `last` may be older."""
+    """A site's part of the report. `runs` are those of its days, oldest first; `last` may be older.
+
+    `waiting` is what can't be judged yet because too little is known.
+    """
 
     name: str
     days: list[date]
@@ -48,6 +51,7 @@ class Site:
     last: Run
     newest: float | None
     troubles: list[Trouble]
+    waiting: tuple[str, ...]
     new: Series
     changed: Series
     failing: Series
@@ -102,6 +106,7 @@ def tell(name: str, history: Sequence[Run], now: int, days: int, going_on: bool 
     if not history:
         return None
     today = _day(now)
+    ended = history[:-1] if going_on else history
     shown = [today - timedelta(days=back) for back in reversed(range(days))]
     runs = [run for run in history if shown[0] <= _day(run.started) <= today]
     by_day: dict[date, list[Run]] = {day: [] for day in shown}
@@ -113,7 +118,8 @@ def tell(name: str, history: Sequence[Run], now: int, days: int, going_on: bool 
         runs=runs,
         last=history[-1],
         newest=max(filter(None, (timestamp(run.newest) for run in history)), default=None),
-        troubles=troubles(history[:-1] if going_on else history, now, (now // DAY - days + 1) * DAY),
+        troubles=troubles(ended, now, (now // DAY - days + 1) * DAY),
+        waiting=waiting(ended),
         new=Series("new", "new", _by_day(by_day, "new")),
         changed=Series("changed", "changed", _by_day(by_day, "changed")),
         failing=Series(

@@ -37,6 +37,15 @@ def troubles(history: Sequence[Run], now: int, since: int) -> list[Trouble]:
     return kept
 
 
+def waiting(history: Sequence[Run]) -> tuple[str, ...]:
+    """What of a site can't be judged yet because too little is known."""
+    asked = rules()
+    for run in history:
+        for rule in asked:
+            rule.see(run)
+    return tuple(line for rule in asked for line in rule.waiting())
+
+
 def _note(found: dict[str, list[Trouble]], findings: list[Finding], at: int) -> None:
     """What is found begins or goes on, the rest has ended."""
     told = {finding.key: finding for finding in causes(findings)[0]}

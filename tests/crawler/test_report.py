@@ -81,9 +81,19 @@ def test_a_site_without_runs_and_one_whose_first_run_goes_on() -> None:
     site = tell("new", runs, NOW, 30, going_on=True)
     assert site is not None
     assert site.troubles == []
-    assert "new as usual Overview new articles0" in seen([site])
+    assert "new nothing odd so far Overview new articles0" in seen([site])
     assert "last runjust now not ended" in seen([site])
     assert "Nothing was crawled yet" in seen([])
+
+
+def test_of_a_site_that_is_hardly_known_nothing_is_said_to_be_usual() -> None:
+    young, old = told(month("golem", 3)[:2], now=START + DAY), told(month("heise", 2))
+    text = seen([young])
+    assert "Nothing odd so far" in text
+    assert "Too little is known to judge: not crawled (needs 6 runs and a day), unknown layout" in text
+    assert "as usual" not in text
+    assert "Nothing odd so far" in seen([young, old])
+    assert "Too little" not in seen([old])
 
 
 def test_the_worst_stands_first_and_the_headline_says_how_many() -> None:
