@@ -5,16 +5,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+from math import ceil
 from pathlib import Path
 from string import Template
 
 from crawler.dataset.figures import Figures
 from crawler.dataset.tables import Row, Table, summary, tables
 from crawler.logs import clean
+from crawler.report.charts import anchored
 
 FOLDER = Path(__file__).parents[1] / "templates"
 UPRIGHT = ("Months", "Length")  # what goes on from left to right is drawn in columns
 HEIGHT = 140
+NAMED = 5  # columns below which a name stands, so that a phone has room for them
 
 
 def page(name: str, figures: Figures, left_out: dict[str, int]) -> str:
@@ -61,10 +64,10 @@ def columns(rows: tuple[Row, ...]) -> str:
             f'<rect x="{at * width + width * 0.1:.3f}%" y="{HEIGHT - high:.1f}" width="{width * 0.8:.3f}%" '
             f'height="{high:.1f}"><title>{escape(row.name)}: {row.number:,}</title></rect>'
         )
-        if at % max(1, len(rows) // 8) == 0:
-            drawn.append(
-                f'<text x="{(at + 0.5) * width:.3f}%" y="{HEIGHT + 16}" text-anchor="middle">{escape(row.name)}</text>'
-            )
+        if at % ceil(len(rows) / NAMED) == 0:
+            name = row.name.replace(" and more", "+")
+            middle, anchor = anchored(at, len(rows))
+            drawn.append(f'<text x="{middle:.3f}%" y="{HEIGHT + 16}" text-anchor="{anchor}">{escape(name)}</text>')
     return f'<svg class=plot width="100%" height="{HEIGHT + 22}" role="img" aria-label="columns">{"".join(drawn)}</svg>'
 
 

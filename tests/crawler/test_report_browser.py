@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -13,6 +14,8 @@ import pytest
 
 from crawler.browse.build import build
 from crawler.browse.database import open_database
+from crawler.dataset.figures import LENGTHS, Figures
+from crawler.dataset.page import page as stats
 from crawler.report.articles import changed, newest
 from crawler.report.page import page
 from crawler.report.story import Site, tell
@@ -187,3 +190,39 @@ def test_the_policy_stands_even_if_something_were_not_escaped(
         tab.wait_for_timeout(200)
         assert tab.evaluate("window.ran") is None
         assert server.log == []
+
+
+TEXTS = """svg => [...svg.querySelectorAll("text")].map(text => text.getBoundingClientRect())
+    .map(box => [box.top, box.left, box.right])"""
+
+
+def overprinted(tab: Tab, chart: str) -> bool:
+    """Whether a text of a line of text in one of these charts begins before the one at its left ends, or is cut off."""
+    for svg in tab.query_selector_all(chart):
+        edge = svg.evaluate("svg => svg.getBoundingClientRect()")
+        texts = sorted(svg.evaluate(TEXTS))
+        if any(left < edge["left"] - 1 or right > edge["right"] + 1 for _, left, right in texts):
+            return True
+        if any(first[0] == second[0] and first[2] > second[1] for first, second in pairwise(texts)):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("days", [1, 7, 8, 12, 13, 14, 15, 16, 20, 30, 35, 36, 45, 60])
+def test_the_days_of_a_chart_can_be_read_on_a_phone(open_report: Callable[..., Tab], days: int) -> None:
+    name, runs = next(iter(months().items()))
+    for now in (NOW, NOW - 3 * 86_400):  # Mondays stand elsewhere
+        site = tell(name, runs, now, days)
+        assert site
+        tab = open_report(page([site], now), viewport=PHONE)
+        assert tab.query_selector("svg.chart text")
+        assert not overprinted(tab, "svg.chart")
+
+
+def test_the_columns_of_a_dataset_can_be_read_on_a_phone(open_report: Callable[..., Tab]) -> None:
+    for months_ in (2, 5, 6, 9, 24):
+        found = Figures(records=9, filled=Counter(body=9), lengths=Counter(dict.fromkeys(LENGTHS, 1)))
+        found.months.update({f"20{24 + month // 12}-{month % 12 + 1:02}": month for month in range(months_)})
+        tab = open_report(stats("news", found, {}), viewport=PHONE)
+        assert len(tab.query_selector_all("svg.plot")) == 2
+        assert not overprinted(tab, "svg.plot")
