@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipelines.links import split
 
-DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])").fullmatch
+DAY = re.compile(r"\d{4}-\d\d-\d\d").fullmatch
 
 
 def is_day(text: str) -> bool:
-    """Whether a text is written like a day.
+    """Whether a text is a day, written like one.
 
-    >>> is_day("2026-11-01"), is_day("2026-13-01"), is_day("2026-11")
-    (True, False, False)
+    >>> is_day("2026-11-01"), is_day("2026-02-30"), is_day("2026-11"), is_day("20261101")
+    (True, False, False, False)
     """
-    return DAY(text) is not None
+    try:
+        return DAY(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def since(text: str, timezone: str) -> datetime:

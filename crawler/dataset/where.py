@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
 }
+# Texts, comments, and names in double quotes: the name in the group.
+_QUOTED = re.compile(r"'[^']*'|--[^\n]*|/\*.*?(?:\*/|\Z)|`[^`]*`|\[[^\]]*\]|\"([^\"]*)\"", re.DOTALL)
 _READABLE = COLUMNS.keys() | {"left_out", "ROWID"}
 
 
@@ -55,6 +58,10 @@ def holds(db: sqlite3.Connection) -> Iterator[None]:
 
 def check(expression: str) -> None:
     """Raises BadWhere for what is no expression over the columns, before anything is read."""
+    for found in _QUOTED.finditer(expression):  # SQLite would take a name that is none for a text
+        if found[1] is not None and found[1].lower() not in COLUMNS:
+            why = f"no such column: {found[0]} (a text stands in single quotes)"
+            raise BadWhere(f"--where: {why}; its columns are {', '.join(COLUMNS)}")
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute(f"CREATE TABLE records (left_out, {', '.join(COLUMNS)})")
         with holds(db):

@@ -135,6 +135,7 @@ def test_where_no_line_is_a_record_they_are_named_and_stats_count_none(tmp_path:
         (["OUT", "--since", "yesterday"], "--since yesterday"),
         (["OUT.csv", "--split", "time=50/50"], "--split makes several: name a folder"),
         (["data/mine"], "lies in DATA_DIR"),
+        (["OUT", "--until", "2026-02-30"], "--until 2026-02-30"),
         (["OUT", "--shard", "0"], "--shard 0"),
         (["OUT", "--min-words", "-1"], "--min-words -1"),
         (["OUT", "--format", "markdown", "--view", "teasers"], "has no teasers"),

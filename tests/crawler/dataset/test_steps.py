@@ -114,12 +114,17 @@ def test_choice(index: Index, wanted: dict[str, Any], numbers: list[int]) -> Non
         "(SELECT count(*) FROM records a, records b)", "id IN (SELECT name FROM sqlite_master)", "zeroblob(1e9)",
         "1) OR id IN (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n", "randomblob(9)",
         "ATTACH 'x' AS y", "1) RETURNING (SELECT sql FROM sqlite_master", "split = 'train'", "printf('%999999999d', 1)",
+        "\"nosuch\" = 'x'", 'headline = "Ein Titel"', "'it''s' = \"nosuch\"",
         "((" * 300 + "1" + "))" * 300, "id = ?", "id = 'a", "word_count \x00",
     ],
 )  # fmt: skip
 def test_an_expression_that_is_none_or_wants_more_is_refused(expression: str) -> None:
     with pytest.raises(BadWhere):
         check(expression)
+
+
+def test_only_names_in_double_quotes_must_be_columns() -> None:
+    check('"Headline" = \'a \'\'"nosuch"\' /* "nosuch" */ AND "id" > \'\' -- "nosuch"')
 
 
 def test_an_expression_that_takes_too_long_ends(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
