@@ -64,8 +64,9 @@ def read(line: bytes) -> Line | None:
 
 
 def _packed(path: Path, suffix: str) -> closing[Any]:
-    pack = {".zst": zstd.open, ".gz": gzip.open}.get(suffix)
-    return closing(pack(path, "wb") if pack else path.open("wb", buffering=CHUNK))
+    if suffix == ".zst":
+        return closing(zstd.open(path, "wb"))
+    return closing(gzip.open(path, "wb") if suffix == ".gz" else path.open("wb", buffering=CHUNK))
 
 
 def of_part(store: Store, path: Path, ids: Collection[str]) -> None:

@@ -1,7 +1,7 @@
 """Articles taken out of everything that is kept: records, state, logs, the browse database. For good, with a receipt.
 
 What is to be forgotten is written down first, as ids, which are hashes; then each step may be done again. Killed at any
-moment and started again with the same command, it comes to its end. What was written down stays until the receipt tells it.
+moment and started again with the same command, it comes to its end. The ids stay until the receipt tells of them.
 """
 
 from __future__ import annotations

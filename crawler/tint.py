@@ -169,7 +169,8 @@ def _forget(root: Element) -> None:
         kept = {name: _legible(value) for name, value in there.items() if NAME(name) and not name.startswith(OWN)}
         if kept != there:
             node.attrib.clear()  # by name an odd one can't be taken out
-            node.attrib.update(kept)
+            for name, value in kept.items():
+                node.set(name, value)
 
 
 def _legible(text: str) -> str:

@@ -30,7 +30,9 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--before", default="", metavar="DAY", help="published, else fetched, before this day: 2024-01-01")
+        parser.add_argument(
+            "--before", default="", metavar="DAY", help="published, else fetched, before this day: 2024-01-01"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say how much it would be")
         parser.add_argument("--yes", action="store_true", help="do not ask")
 

@@ -16,9 +16,9 @@ def command(request: Request) -> str:
 
     >>> from pathlib import Path
     >>> from crawler.dataset.steps import Wanted
-    >>> wanted = Wanted(sites=("heise", "golem"), where="offers > 0")
+    >>> wanted = Wanted(sites=("heise",), where="offers > 0")
     >>> command(Request(out=Path("news"), places=(Path("data"),), format="hf", wanted=wanted))
-    "scrapy export OUT --from data --format hf --view articles --site heise --site golem --where 'offers > 0' --keep all"
+    "scrapy export OUT --from data --format hf --view articles --site heise --where 'offers > 0' --keep all"
     """
     words = ["scrapy", "export", "OUT"]
     for place in request.places:

@@ -100,7 +100,9 @@ def decide(index: Index, request: Request, found: list[Source], hear: Hear) -> N
         reasons = "; ".join(f"{count} {reason}" for reason, count in counts.items())
         raise Empty(f"no record is left for {request.out}: {reasons or 'there were none'}", index.troubles)
     if request.single and len(index.splits()) > 1:
-        raise Empty(f"{request.out} is one file, and there are {len(index.splits())} splits: name a folder", index.troubles)
+        raise Empty(
+            f"{request.out} is one file, and there are {len(index.splits())} splits: name a folder", index.troubles
+        )
 
 
 def write(index: Index, request: Request, draft: Draft, hear: Hear) -> None:

@@ -23,7 +23,7 @@ _record = msgspec.json.Decoder(Record)
 _gone = msgspec.json.Decoder(Gone)
 _any = msgspec.json.Decoder()
 _hex = re.compile(r"[0-9a-f]{16}").fullmatch
-# So many digits in a row may have more than 64 bits. Looked for without a pattern, which would take the most time of all.
+# So many digits in a row may have more than 64 bits. No pattern looks for them: it would take the most time of all.
 _LARGE, _DIGITS = b"0" * 19, bytes.maketrans(b"123456789", b"000000000")
 
 
