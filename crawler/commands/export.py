@@ -126,7 +126,6 @@ class Command(ScrapyCommand):
 def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     """What the options ask for. Raises UsageError, BadWhere."""
     from crawler.arguments import is_day
-    from crawler.dataset.formats import FORMATS, of_ending
     from crawler.dataset.made import SHARD, Request
     from crawler.dataset.splits import BadSplit, split
     from crawler.dataset.steps import Wanted
@@ -146,11 +145,6 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
             raise UsageError(f"--{name.replace('_', '-')} {number}: too small")
     if not (places := opts.places or ([data] if data else [])):
         raise UsageError("there is no DATA_DIR: say where the records are, --from PLACE")
-    form = opts.format or of_ending(args[0]) or "jsonl.zst"
-    if opts.view != "articles" and not FORMATS[form].views:
-        raise UsageError(f"--format {form} is for articles: it has no {opts.view}")
-    if form in ("parquet", "hf") and not find_spec("duckdb"):
-        raise UsageError(f"--format {form} needs DuckDB: pip install 'technews[dataset]'")
     if opts.where:
         check(opts.where)
     if opts.split:
@@ -163,7 +157,7 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     asked = Request(
         out=Path(args[0]),
         places=tuple(map(Path, places)),
-        format=form,
+        format=form_of(args[0], opts),
         view=opts.view,
         shard=opts.shard or SHARD,
         overwrite=opts.overwrite,
@@ -172,6 +166,18 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     if opts.split and asked.single:
         raise UsageError(f"{args[0]} is one file, and --split makes several: name a folder")
     return asked
+
+
+def form_of(out: str, opts: argparse.Namespace) -> str:
+    """The format that is asked for, or that OUT's ending names. Raises UsageError."""
+    from crawler.dataset.formats import FORMATS, of_ending
+
+    form: str = opts.format or of_ending(out) or "jsonl.zst"
+    if opts.view != "articles" and not FORMATS[form].views:
+        raise UsageError(f"--format {form} is for articles: it has no {opts.view}")
+    if form in ("parquet", "hf") and not find_spec("duckdb"):
+        raise UsageError(f"--format {form} needs DuckDB: pip install 'technews[dataset]'")
+    return form
 
 
 def tell(out: Path, result: Result) -> Exit:

@@ -54,7 +54,7 @@ def write_jsonld(shard: Shard, path: Path) -> list[Path]:
 
 
 def write_csv(shard: Shard, path: Path) -> list[Path]:
-    """The flat fields; a cell that a spreadsheet would take for a formula gets an apostrophe in front. Lines end in LF."""
+    """The flat fields. A cell that a spreadsheet takes for a formula gets an apostrophe in front; lines end in LF."""
     with packed(path) as file, io.TextIOWrapper(file, "utf-8", newline="") as text:
         table = csv.writer(text, lineterminator="\n")
         if shard.view.name == "articles":
