@@ -65,7 +65,10 @@ def runs(place: Path, *, since: int = 0, last: int | None = None) -> list[Run]:
             f"SELECT number, started, ended, reason, {kept} FROM runs WHERE started >= ? ORDER BY number DESC LIMIT ?"
         )
         rows = db.execute(query, (since, -1 if last is None else last)).fetchall()
-    return [_run(place.name, *row) for row in reversed(rows)]
+    try:
+        return [_run(place.name, *row) for row in reversed(rows)]
+    except (ValueError, TypeError) as error:
+        raise sqlite3.DatabaseError(f"malformed figures of a run: {error}") from None
 
 
 def _run(site: str, number: int, started: int, ended: int | None, reason: str, code: int, figures: str | None) -> Run:

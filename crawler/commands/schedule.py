@@ -63,6 +63,8 @@ class Command(ScrapyCommand):
             raise SystemExit(Exit.STORAGE) from None
         if keeper.stopping:
             self.exitcode = Exit.STOPPED if self.once else Exit.FINISHED
+        elif keeper.unheard:
+            self.exitcode = Exit.STORAGE
         elif not keeper.fine:
             self.exitcode = Exit.PARTLY_FAILED
 

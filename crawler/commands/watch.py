@@ -65,16 +65,18 @@ class Command(ScrapyCommand):
         if not place:
             refuse("DATA_DIR is empty: there is no history to judge by")
         data = Path(place)
-        known = sites(data)
-        if unknown := [name for name in args if name not in known]:
-            refuse(f"{data} has no runs of {', '.join(unknown)}; it has {', '.join(known) or 'none at all'}")
         planned = [plan.site for plan in config.plans]  # a site that is no longer crawled is not missed
-        wanted = [site for site in known if site in planned] if planned else known
+        there = sites(data)
+        known = {*there, *planned}
+        if unknown := [name for name in args if name not in known]:
+            refuse(f"{data} has no runs of {', '.join(unknown)}; it has {', '.join(there) or 'none at all'}")
         configure_logging(self.settings)
         log = bool(self.settings["LOG_FILE"])  # what goes to the terminal is told below, whether it is new or not
         senders = None if opts.quiet else replace(config.senders, log=log)
         try:
-            seen = patrol(data, args or wanted, senders, int(clock.now()), opts.metrics or config.metrics)
+            seen = patrol(
+                data, args or sorted(planned) or there, senders, int(clock.now()), opts.metrics or config.metrics
+            )
         except OSError as error:
             complain(f"{error.filename or data} can't be written: {error.strerror}")
             raise SystemExit(Exit.STORAGE) from None

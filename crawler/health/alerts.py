@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from crawler.health.examine import Health
-from crawler.health.finding import Finding
+from crawler.health.finding import Finding, Kind
 from crawler.health.mail import NotSent
 from crawler.health.news import Cleared, News, shown
 from crawler.health.senders import Send
@@ -75,13 +75,14 @@ def _owed(alert: Alert) -> set[str]:
 
 
 def _note(alerts: list[Alert], healths: Iterable[Health], now: int) -> None:
-    """Open what is new and close what is over. What another finding explains stays open."""
+    """Open what is new and close what is over. What another finding explains, or can't be looked at, stays open."""
     for health in healths:
         open_ = {alert.finding.key: alert for alert in alerts if alert.closed is None}
         alerts += [Alert(finding) for finding in health.findings if finding.key not in open_]
+        blind = any(finding.kind is Kind.STATE for finding in health.findings)
         still = {finding.key for finding in (*health.findings, *health.explained)}
         for key, alert in open_.items():
-            if alert.finding.site == health.site and key not in still:
+            if alert.finding.site == health.site and key not in still and not blind:
                 alert.closed = now
 
 

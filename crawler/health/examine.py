@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -34,23 +34,26 @@ def rules() -> list[Rule]:
 class Health:
     """What is wrong with a site, the gravest first, and what can't be judged yet because too little is known.
 
-    `explained` are findings that follow from one of the others, which tells of them.
+    `explained` are findings that follow from one of the others, which tells of them. `last`: the last run.
     """
 
     site: str
-    last: Run
+    last: Run | None
     findings: tuple[Finding, ...]
     explained: tuple[Finding, ...]
     waiting: tuple[str, ...]
 
 
-def examine(history: Sequence[Run], now: int) -> Health:
-    """Judge a site by all its runs, oldest first, without one that is still going on. There must be one."""
+def examine(history: Sequence[Run], now: int, known: Iterable[Finding] = ()) -> Health:
+    """Judge a site by all its runs, oldest first, without one that is still going on. There must be one.
+
+    `known` are findings that are not about runs.
+    """
     asked = rules()
     for run in history:
         for rule in asked:
             rule.see(run)
-    found = [finding for rule in asked for finding in rule.findings(now)]
+    found = [*known, *(finding for rule in asked for finding in rule.findings(now))]
     waiting = tuple(line for rule in asked for line in rule.waiting())
     told, explained = causes(found)
     return Health(history[-1].site, history[-1], told, explained, waiting)

@@ -11,6 +11,8 @@ from math import exp, log
 class Kind(StrEnum):
     """The troubles, the gravest first."""
 
+    STATE = "state can't be read"
+    NOT_BEGUN = "crawl never began"
     OVERDUE = "not crawled"
     UNFINISHED = "never finished"
     UNREACHABLE = "unreachable"
@@ -35,6 +37,7 @@ FLOW = {Kind.TOO_FEW, Kind.TOO_OLD}  # what comes in
 ACCESS = {Kind.UNREACHABLE, Kind.BLOCKED, Kind.CONSENT_WALL, Kind.FAILING, Kind.FEED_DEAD}
 # What follows from a trouble is told with it, and not as a trouble of its own.
 EXPLAINS: dict[Kind, set[Kind]] = {
+    Kind.NOT_BEGUN: FLOW | {Kind.OVERDUE},
     Kind.OVERDUE: FLOW,
     Kind.UNREACHABLE: FLOW | {Kind.FEED_DEAD, Kind.FAILING},
     Kind.BLOCKED: FLOW | READING | {Kind.FEED_DEAD, Kind.LAYOUT, Kind.FAILING},
@@ -47,7 +50,7 @@ EXPLAINS: dict[Kind, set[Kind]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A site's trouble. `since` (Unix seconds) and `run` are of the first run that shows it; `sure` is 0 to 1.
+    """A site's trouble. `since` (Unix seconds) and `run` (0: none) are of the first that shows it; `sure` is 0 to 1.
 
     `reason` has the figures now and usually. It and `subject`, `urls`, `also` hold what the site sent, as it came.
     """
@@ -74,6 +77,8 @@ class Finding:
     @property
     def command(self) -> str:
         """What to type to look at it. A URL is quoted for the shell: it is the site's."""
+        if self.kind in (Kind.STATE, Kind.NOT_BEGUN):
+            return "scrapy doctor --offline"
         if self.kind in (Kind.OVERDUE, Kind.UNFINISHED):
             return f"scrapy runs {shlex.quote(self.site)}"
         if self.kind in READING and self.urls:

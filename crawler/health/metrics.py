@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
@@ -39,13 +39,20 @@ Sample = tuple[str, str, float]  # name, value of its label, value
 
 
 def write(path: Path, data: Path) -> None:
-    """Replace the file by the figures of all sites below `data` whose state can be read. Raises OSError."""
+    """Replace the file by the figures of all sites below `data`; of those that have none, whether all is well.
+
+    Raises OSError.
+    """
     found = open_alerts(data)
     of_sites: dict[str, Iterable[Sample]] = {}
-    for site in sites(data):
-        with suppress(sqlite3.Error):
-            if history := runs(data / site, last=LAST):
-                of_sites[site] = samples(history, [finding for finding in found if finding.site == site])
+    for site in sorted({*sites(data), *(finding.site for finding in found)}):
+        alerts, history, well = [finding for finding in found if finding.site == site], list[Run](), True
+        try:
+            history = runs(data / site, last=LAST)
+        except sqlite3.Error:
+            well = False
+        if history or alerts or not well:
+            of_sites[site] = chain(figures(history) if history else (), wellness(alerts, well=well))
     rewrite(path, text(of_sites))
 
 
@@ -63,7 +70,7 @@ def text(of_sites: Mapping[str, Iterable[Sample]]) -> bytes:
     return generate_latest(registry)
 
 
-def samples(history: list[Run], alerts: list[Finding]) -> Iterator[Sample]:
+def figures(history: list[Run]) -> Iterator[Sample]:
     """The figures of one site; there must be a run."""
     last = history[-1]
     yield "run_start_timestamp_seconds", "", last.started
@@ -80,9 +87,13 @@ def samples(history: list[Run], alerts: list[Finding]) -> Iterator[Sample]:
     newest = moment(last.newest)
     if newest is not None:
         yield "newest_article_timestamp_seconds", "", newest
+
+
+def wellness(alerts: list[Finding], *, well: bool) -> Iterator[Sample]:
+    """The open alerts of one site, and whether all is well with it."""
     surest = {alert.kind: alert.sure for alert in sorted(alerts, key=lambda alert: alert.sure)}
     yield from (("alert", str(kind), certain) for kind, certain in surest.items())
-    yield "healthy", "", 0 if alerts else 1
+    yield "healthy", "", int(well and not alerts)
 
 
 def ratios(history: list[Run]) -> Iterator[Sample]:

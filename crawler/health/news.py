@@ -64,7 +64,7 @@ def lines(event: Finding | Cleared) -> Iterator[str]:
     if isinstance(event, Cleared):
         yield shown(f"ALL CLEAR {finding.site}: {finding.what}, from {moment(finding.since)} to {moment(event.until)}")
         return
-    since = f"since {moment(finding.since)}, run {finding.run}"
+    since = f"since {moment(finding.since)}" + (f", run {finding.run}" if finding.run else "")
     yield shown(f"ALERT {finding.site}: {finding.what} ({since}; {finding.sure:.1%} sure)")
     yield shown(f"  {finding.reason}")
     yield from (shown(f"  also: {line}") for line in finding.also)
@@ -74,9 +74,8 @@ def lines(event: Finding | Cleared) -> Iterator[str]:
 
 def report(health: Health) -> Iterator[str]:
     """How a site is, in lines for a terminal."""
-    last = f"run {health.last.number}, {moment(health.last.started)}"
-    if not health.findings:
-        yield shown(f"{health.site}: fine ({last})")
+    if not health.findings and health.last:
+        yield shown(f"{health.site}: fine (run {health.last.number}, {moment(health.last.started)})")
     for finding in health.findings:
         yield from lines(finding)
     if health.waiting:

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawler.health.alerts import tell
+from crawler.health.attempt import never_began
 from crawler.health.baseline import DAY
 from crawler.health.examine import Health, examine
 from crawler.health.finding import READING, Finding, Kind
 from crawler.health.metrics import write
-from crawler.health.news import shown
 from crawler.health.senders import Senders
 from crawler.runs import Run, runs
 from crawler.state import FILE, LOCK, told
@@ -25,7 +25,7 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How the sites are; `failed` has a line for each site that can't be read and each sender that failed."""
+    """How the sites are; `failed` has a line for each sender that failed."""
 
     sites: list[Health]
     failed: list[str]
@@ -40,26 +40,26 @@ def patrol(data: Path, sites: Sequence[str], senders: Senders | None, now: int, 
 
     Without senders nobody is told, and it is not remembered either.
     """
-    healths, failed = [], []
-    for site in sites:
-        try:
-            if health := look(data / site, now):
-                healths.append(health)
-        except sqlite3.Error as error:  # the other sites go on
-            failed.append(shown(f"{data / site / FILE}: {told(error)}"))
-    if senders:
-        failed += tell(data, healths, senders.all(), now)
+    healths = [health for site in sites if (health := look(data / site, now))]
+    failed = tell(data, healths, senders.all(), now) if senders else []
     if metrics:
         write(metrics, data)
     return Seen(healths, failed)
 
 
 def look(place: Path, now: int) -> Health | None:
-    """The health of the site in this folder, with examples; None if it was never crawled. Raises sqlite3.Error."""
-    history = finished(place, runs(place, since=now - SINCE))
+    """The health of the site in this folder, with examples; None if it was never crawled."""
+    try:
+        known = runs(place, since=now - SINCE)
+    except sqlite3.Error as error:
+        reason = f"{place / FILE}: {told(error)}"
+        unread = Finding(site=place.name, kind=Kind.STATE, since=now, run=0, sure=1.0, reason=reason)
+        return Health(place.name, None, (unread,), (), ())
+    failed = tuple(never_began(place, known[-1] if known else None))
+    history = finished(place, known)
     if not history:
-        return None
-    health = examine(history, now)
+        return Health(place.name, None, failed, (), ()) if failed else None
+    health = examine(history, now, failed)
     return replace(health, findings=tuple(with_examples(place, finding) for finding in health.findings))
 
 

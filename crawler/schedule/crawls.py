@@ -12,17 +12,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from crawler import clock
+from crawler.health.attempt import LOG
 from crawler.schedule.plan import Plan
 
-LOG, KEPT = "crawl.log", 5  # logs of a site: the last one and those before
+KEPT = 5  # logs of a site: the last one and those before
 
 
 @dataclass(slots=True)
 class Crawl:
-    """A crawl that was started."""
+    """A crawl that was started; `began`: Unix seconds."""
 
     plan: Plan
     process: subprocess.Popen[bytes]
+    began: int
 
     @property
     def code(self) -> int | None:
@@ -37,6 +40,7 @@ class Crawl:
 
 def start(plan: Plan, data: Path) -> Crawl:
     """Raises OSError."""
+    began = int(clock.now())
     log = turned(data / plan.site)
     with log.open("wb") as file:
         process = subprocess.Popen(
@@ -46,7 +50,7 @@ def start(plan: Plan, data: Path) -> Crawl:
             stderr=file,
             start_new_session=True,  # Ctrl-C is the scheduler's, which asks each crawl once
         )
-    return Crawl(plan, process)
+    return Crawl(plan, process, began)
 
 
 def command(plan: Plan) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import IO
 
 from crawler import clock
 from crawler.exits import Exit
+from crawler.health.attempt import Attempt, forget, note
 from crawler.health.patrol import patrol, running
 from crawler.runs import Run, runs
 from crawler.schedule.config import Config
@@ -41,6 +42,7 @@ class Keeper:
         self.config, self.say = config, say
         self.crawls: list[Crawl] = []
         self.fine = True  # whether all that ended, and all sites that were looked at, were well
+        self.unheard = False  # whether a trouble could not be written down, so that no alert tells of it
         self.stopping = 0  # how often the end was asked for
         self._resting: dict[str, float] = {}  # monotonic time until a site is left alone
 
@@ -64,6 +66,7 @@ class Keeper:
             return next(iter(runs(self.config.data / plan.site, last=1)), None)
         except sqlite3.Error as error:
             self._trouble(plan.site, f"{self.config.data / plan.site}: {told(error)}")
+            self._look(plan.site)
             return Run(site=plan.site, number=0, started=int(clock.now()), ended=int(clock.now()), exit=0)
 
     def run(self, *, once: bool) -> None:
@@ -85,7 +88,10 @@ class Keeper:
                 self.crawls.append(start(plan, self.config.data))
                 self.say(f"{plan.site}: crawl begins")
             except OSError as error:
-                self._trouble(plan.site, f"can't be crawled: {error.filename or ''} {error.strerror}")
+                how = f"can't be crawled: {error.filename or ''} {error.strerror}"
+                self._trouble(plan.site, how)
+                self._note(plan.site, Attempt(int(clock.now()), how, logged=False))
+                self._look(plan.site)
 
     def _reap(self) -> None:
         """Look at the sites whose crawl has ended."""
@@ -95,15 +101,26 @@ class Keeper:
             assert code is not None
             ended = Exit(code).name.lower().replace("_", " ") if code in list(Exit) else f"killed (signal {-code})"
             self.say(f"{site}: {ended}")
-            if code not in FINE:
+            if code in FINE:
+                forget(self.config.data / site)
+            else:
                 self.fine = False
                 self._resting[site] = time.monotonic() + REST
+                self._note(site, Attempt(crawl.began, ended))
             self._look(site)
+
+    def _note(self, site: str, attempt: Attempt) -> None:
+        try:
+            note(self.config.data / site, attempt)
+        except OSError as error:
+            self.unheard = True
+            self._trouble(site, f"can't be noted: {error.filename or ''} {error.strerror}")
 
     def _look(self, site: str) -> None:
         try:
             seen = patrol(self.config.data, [site], self.config.senders, int(clock.now()), self.config.metrics)
         except OSError as error:
+            self.unheard = True
             self._trouble(site, f"can't be looked at: {error.filename or ''} {error.strerror}")
             return
         self.fine &= seen.fine

@@ -16,6 +16,7 @@ from prometheus_client.parser import text_string_to_metric_families as prometheu
 from prometheus_client.samples import Sample
 
 from crawler.exits import Exit
+from crawler.health.attempt import Attempt, note
 from crawler.health.patrol import patrol, running
 from crawler.health.senders import Senders
 from crawler.runs import Run
@@ -86,10 +87,37 @@ def test_a_damaged_state_is_named_and_the_other_sites_go_on(tmp_path: Path) -> N
     (tmp_path / "golem").mkdir()
     (tmp_path / "golem" / FILE).write_bytes(b"no database at all, but long enough" * 100)
     seen = patrol(tmp_path, ["golem", "techstage"], Senders(log=False), QUIET[-1].started + 60, tmp_path / "x.prom")
-    assert [health.site for health in seen.sites] == ["techstage"]
-    assert [line.split(": ", 1)[1][:10] for line in seen.failed] == ["is damaged"]
-    assert b'site="techstage"' in (tmp_path / "x.prom").read_bytes()
+    golem, techstage = seen.sites
+    assert not techstage.findings
+    assert [finding.reason.split(": ", 1)[1][:10] for finding in golem.findings] == ["is damaged"]
+    text = (tmp_path / "x.prom").read_text()
+    assert 'technews_healthy{site="golem"} 0' in text
+    assert 'technews_healthy{site="techstage"} 1' in text
     assert not seen.fine
+
+
+def test_a_state_that_is_damaged_ends_no_alert(tmp_path: Path) -> None:
+    senders, now = Senders(log=False, file=tmp_path / "alerts.jsonl"), QUIET[-1].started + 60
+    keep(tmp_path, troubled(QUIET, 2, **NO_LAYOUT))
+    patrol(tmp_path, ["techstage"], senders, now)
+    with closing(sqlite3.connect(tmp_path / "techstage" / FILE)) as db, db:
+        db.execute("UPDATE runs SET figures = 'none' WHERE number = 1")
+    patrol(tmp_path, ["techstage"], senders, now)
+    told = [json.loads(line) for line in (tmp_path / "alerts.jsonl").read_text().splitlines()]
+    kinds = [(event["event"], event["kind"]) for event in told]
+    assert kinds == [("alert", "unknown layout"), ("alert", "state can't be read")]
+    assert "is damaged" in told[1]["reason"]
+
+
+def test_a_crawl_that_left_no_run_is_found_until_another_did(tmp_path: Path) -> None:
+    keep(tmp_path, QUIET)
+    place, last = tmp_path / "techstage", QUIET[-1].started
+    note(place, Attempt(last, "broken"))  # which left the last run
+    assert patrol(tmp_path, ["techstage"], None, last + 60).fine
+    (place / "crawl.log").write_text("2026 INFO: begins\nOSError: no room\n\n")
+    note(place, Attempt(last + 30, "broken"))
+    (health,) = patrol(tmp_path, ["techstage"], None, last + 60).sites
+    assert [(one.kind, one.reason) for one in health.findings] == [("crawl never began", "broken: OSError: no room")]
 
 
 def key(sample: Sample) -> tuple[str, str, tuple[str, ...]]:

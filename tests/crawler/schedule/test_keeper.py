@@ -88,6 +88,49 @@ def test_a_site_in_trouble_does_not_stop_the_others(site: SmallSite, write: Writ
     assert runs(tmp_path / "data" / "techstage")[0].new == 3
 
 
+def events(tmp_path: Path) -> list[tuple[str, str]]:
+    """What was sent: the event and its kind."""
+    lines = (tmp_path / "data" / "alerts.jsonl").read_text().splitlines()
+    return [(event["event"], event["kind"]) for event in map(json.loads, lines)]
+
+
+def test_a_crawl_that_never_began_is_told_once_and_its_end_too(site: SmallSite, write: Write, tmp_path: Path) -> None:
+    config = write("techstage")
+    well = config.read_text()
+    config.write_text(f'output = "/proc/no/{{site}}.jsonl"\n{well}')
+    for _ in range(2):
+        assert due(config).code == 5
+    watched = scrapy("watch", "--config", str(config), settings={})
+    assert "crawl never began" in watched.out
+    assert "bad input: scrapy: /proc/no/techstage.jsonl can't be written" in watched.out
+    assert events(tmp_path) == [("alert", "crawl never began")]
+    config.write_text(well)
+    due(config)
+    assert events(tmp_path)[1:] == [("all clear", "crawl never began")]
+
+
+def test_a_damaged_state_is_told_until_it_is_moved_away(site: SmallSite, write: Write, tmp_path: Path) -> None:
+    config = write("techstage")
+    config.write_text(f'metrics = "{tmp_path}/x.prom"\n{config.read_text()}')
+    state = tmp_path / "data" / "techstage" / "state.sqlite"
+    state.parent.mkdir(parents=True)
+    state.write_bytes(b"this is no database" * 100)
+    assert due(config).code == 5
+    assert events(tmp_path) == [("alert", "state can't be read")]
+    assert 'technews_healthy{site="techstage"} 0' in (tmp_path / "x.prom").read_text()
+    state.unlink()
+    due(config)
+    assert events(tmp_path)[1:] == [("all clear", "state can't be read")]
+    assert 'technews_healthy{site="techstage"} 1' in (tmp_path / "x.prom").read_text()
+
+
+def test_a_trouble_that_no_alert_can_tell_is_an_exit_code(write: Write, tmp_path: Path) -> None:
+    config = write("techstage")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "techstage").write_text("a file where a folder should be")
+    assert due(config).code == 7
+
+
 def test_at_most_so_many_at_once(site: SmallSite, write: Write, tmp_path: Path) -> None:
     due(write("techstage", "golem", "heise", at_once=1))
     [a], [b], [c] = (runs(tmp_path / "data" / name) for name in ("techstage", "golem", "heise"))
