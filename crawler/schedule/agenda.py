@@ -10,7 +10,7 @@ from crawler import clock
 from crawler.runs import Run, runs
 from crawler.schedule.config import Config
 from crawler.schedule.plan import coming
-from crawler.state import told
+from crawler.state import FILE, told
 
 
 def agenda(config: Config) -> Iterator[str]:
@@ -20,7 +20,7 @@ def agenda(config: Config) -> Iterator[str]:
         try:
             last[plan.site] = next(iter(runs(config.data / plan.site, last=1)), None)
         except sqlite3.Error as error:
-            yield f"{config.data / plan.site}: {told(error)}"
+            yield f"{config.data / plan.site / FILE}: {told(error)}"
             last[plan.site] = None
     now = clock.now()
     found = coming(config.plans, last, now)

@@ -21,7 +21,7 @@ from crawler.runs import Run, runs
 from crawler.schedule.config import Config
 from crawler.schedule.crawls import Crawl, start, wait
 from crawler.schedule.plan import Plan
-from crawler.state import told
+from crawler.state import FILE, told
 
 LOCK = "schedule.lock"
 TICK = 1.0  # seconds between two looks at the clock
@@ -65,7 +65,7 @@ class Keeper:
         try:
             return next(iter(runs(self.config.data / plan.site, last=1)), None)
         except sqlite3.Error as error:
-            self._trouble(plan.site, f"{self.config.data / plan.site}: {told(error)}")
+            self._trouble(plan.site, f"{self.config.data / plan.site / FILE}: {told(error)}")
             self._look(plan.site)
             return Run(site=plan.site, number=0, started=int(clock.now()), ended=int(clock.now()), exit=0)
 

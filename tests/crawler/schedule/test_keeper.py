@@ -83,8 +83,9 @@ def test_a_site_in_trouble_does_not_stop_the_others(site: SmallSite, write: Writ
     (place / "state.sqlite").write_bytes(b"this is no database" * 100)
     run = due(config)
     assert run.code == 5
-    assert "golem" in run.out
-    assert "damaged" in run.out
+    said = f"{place / 'state.sqlite'}: is damaged; move it away"  # and not the folder with the records
+    assert said in run.out
+    assert said in scrapy("schedule", "--plan", "--config", str(config), settings={}).out
     assert runs(tmp_path / "data" / "techstage")[0].new == 3
 
 
