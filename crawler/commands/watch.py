@@ -7,7 +7,6 @@ from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
-from scrapy.settings import SETTINGS_PRIORITIES
 
 from crawler import clock
 from crawler.exits import Exit
@@ -51,20 +50,16 @@ class Command(ScrapyCommand):
         from crawler.health.news import report
         from crawler.health.patrol import patrol
         from crawler.runs import sites
-        from crawler.schedule.config import BadConfig, Config, of_project
+        from crawler.schedule.config import BadConfig
+        from crawler.schedule.place import place
 
         assert self.settings is not None
-        config = Config()
         try:
-            if opts.config.exists() or opts.config != CONFIG:
-                config = of_project(opts.config, self.settings)
+            config, data = place(self.settings, opts.config)
         except BadConfig as error:
             refuse(str(error))
-        given = self.settings.getpriority("DATA_DIR") == SETTINGS_PRIORITIES["cmdline"]
-        place = config.data if config.plans and not given else self.settings["DATA_DIR"]
-        if not place:
+        if data is None:
             refuse("DATA_DIR is empty: there is no history to judge by")
-        data = Path(place)
         planned = [plan.site for plan in config.plans]  # a site that is no longer crawled is not missed
         there = sites(data)
         known = {*there, *planned}

@@ -109,6 +109,23 @@ def test_runs_are_listed(site: SmallSite, tmp_path: Path) -> None:
     assert "there are: techstage" in wrong.err
 
 
+def test_the_runs_are_looked_for_where_the_schedule_keeps_them(tmp_path: Path) -> None:
+    config, place = tmp_path / "technews.toml", tmp_path / "kept" / "techstage"
+    config.write_text(f'sites = ["techstage"]\ndata = "{tmp_path}/kept"\n')
+    with State(place) as state:
+        state.db.execute("INSERT INTO runs (started, ended, reason, records) VALUES (1, 2, 'finished', 3)")
+        state.commit()
+    assert "finished" in scrapy("runs", "techstage", "--config", str(config), settings={}).out
+    other = scrapy("runs", "--config", str(config), settings={"DATA_DIR": str(tmp_path / "elsewhere")})
+    assert (other.code, str(tmp_path / "elsewhere") in other.err) == (Exit.NOTHING_FOUND, True)
+    (tmp_path / "kept" / "golem").mkdir()
+    (tmp_path / "kept" / "golem" / "state.sqlite").write_bytes(b"this is no database" * 100)
+    both = scrapy("runs", "--config", str(config), settings={})
+    assert (both.code, "finished" in both.out) == (Exit.PARTLY_FAILED, True)
+    assert f"{tmp_path}/kept/golem/state.sqlite: is damaged" in both.err
+    assert "unknown option --nonsense" in refused("runs", "--nonsense").err
+
+
 def test_the_clock_of_a_crawl_can_be_shifted(site: SmallSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TECHNEWS_CLOCK", str(10 * 86400))
     run = crawl(site, DATA_DIR=str(tmp_path))
