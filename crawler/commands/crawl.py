@@ -12,9 +12,9 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
+from crawler import values
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
-from crawler.guard import networks
 from crawler.logs import complain, quieten, refuse
 from crawler.recording import BadManifest, Recording
 from crawler.state import BadState, State
@@ -49,9 +49,12 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
     if len(args) != 1:
         raise UsageError("crawl takes the name of one spider: scrapy crawl [options] <spider>")
     load_site(settings, args[0])
+    listed = opts.spargs.get("urls")
+    if listed and Path(listed).exists() and not Path(listed).is_file():  # which gives its lines once only
+        raise UsageError(f"urls={listed!r} is no regular file: write the URLs to one")
     try:
+        values.check(settings)
         get_spider_loader(settings).load(args[0])(**opts.spargs)
-        networks(settings)
         if settings.get("REPLAY"):
             Recording(settings["REPLAY"])
     except (ValueError, BadManifest) as error:
