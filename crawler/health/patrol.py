@@ -15,6 +15,7 @@ from crawler.health.baseline import DAY
 from crawler.health.examine import Health, examine
 from crawler.health.finding import READING, Finding, Kind
 from crawler.health.metrics import write
+from crawler.health.news import shown
 from crawler.health.senders import Senders
 from crawler.runs import Run, runs
 from crawler.state import FILE, LOCK, told
@@ -25,7 +26,7 @@ EXAMPLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """How the sites are; `failed` has a line for each sender that failed."""
+    """How the sites are; `failed` has a line for each sender that failed, and for metrics that could not be written."""
 
     sites: list[Health]
     failed: list[str]
@@ -43,7 +44,10 @@ def patrol(data: Path, sites: Sequence[str], senders: Senders | None, now: int, 
     healths = [health for site in sites if (health := look(data / site, now))]
     failed = tell(data, healths, senders.all(), now) if senders else []
     if metrics:
-        write(metrics, data)
+        try:
+            write(metrics, data)
+        except OSError as error:  # what was found is shown all the same
+            failed.append(shown(f"{metrics} can't be written: {error.strerror}"))
     return Seen(healths, failed)
 
 

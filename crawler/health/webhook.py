@@ -17,6 +17,19 @@ from crawler.health.news import News, shown
 TIMEOUT = 20  # seconds that the server may be silent
 
 
+def host_of(url: str) -> str:
+    """The host of an http or https URL; empty for what is none.
+
+    >>> host_of("https://chat.example.org/hook"), host_of("ftp://example.org/"), host_of("nonsense")
+    ('chat.example.org', '', '')
+    """
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or "" if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
+
+
 class _NoRedirects(HTTPRedirectHandler):
     """The address that was configured and no other: it often is a secret, and a redirected POST becomes a GET."""
 
@@ -36,12 +49,8 @@ class Webhook:
         url = self.url or os.environ.get(self.url_env, "")
         if not url:
             raise NotSent(f"the environment has no {self.url_env}, which shall hold the webhook's address")
-        try:
-            parts = urlsplit(url)
-            host = parts.hostname or ""
-        except ValueError:
-            parts, host = urlsplit(""), ""
-        if parts.scheme not in ("http", "https") or not host:
+        host = host_of(url)
+        if not host:
             raise NotSent("the webhook's address is no http(s) URL")
         body = json.dumps(news.data).encode()
         headers = {"Content-Type": "application/json", "User-Agent": "technews"}

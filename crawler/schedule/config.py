@@ -17,13 +17,15 @@ from scrapy.spiderloader import get_spider_loader
 
 from crawler.health.mail import Mail
 from crawler.health.senders import Senders
-from crawler.health.webhook import Webhook
+from crawler.health.webhook import Webhook, host_of
+from crawler.schedule import sound
 from crawler.schedule.plan import Plan
 from crawler.schedule.times import Rhythm, cron, every, interval, quiet
 from crawler.spider import SiteSpider
 
 FILE = "technews.toml"
 Count = Annotated[int, Meta(ge=1)]
+Port = Annotated[int, Meta(ge=1, le=65535)]
 Value = bool | int | float | str
 
 
@@ -49,7 +51,7 @@ class MailTable(Struct, frozen=True, forbid_unknown_fields=True):
     to: Annotated[list[str], Meta(min_length=1)]
     sender: str
     host: str
-    port: Count = 587
+    port: Port = 587
     starttls: bool = True
     user: str = ""
     password_env: str = ""
@@ -103,24 +105,36 @@ def of_project(path: Path, settings: BaseSettings) -> Config:
         if len(places) > 1:
             modules = " and ".join(sorted(module for module, _ in places))
             raise BadConfig(f"{modules}: two sites are called {name!r}; only one may be")
-    return read(path, {name: cast(type[SiteSpider], loader.load(name)) for name in loader.list()})
+    return read(path, {name: cast(type[SiteSpider], loader.load(name)) for name in loader.list()}, settings)
 
 
-def read(path: Path, declared: Mapping[str, type[SiteSpider]]) -> Config:
+def read(path: Path, declared: Mapping[str, type[SiteSpider]], project: BaseSettings) -> Config:
     """The configuration of a file; `declared` are all sites by name. Raises BadConfig."""
     try:
-        found = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Document)
+        found = parsed(path.read_text("utf-8"))
     except FileNotFoundError:
         raise BadConfig(f"{path}: there is no such file; deploy/{FILE} is one to begin with") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     try:
-        return checked(found, declared)
+        return checked(found, declared, project)
     except ValueError as error:
         raise BadConfig(f"{path}: {error}") from None
 
 
-def checked(found: Document, declared: Mapping[str, type[SiteSpider]]) -> Config:
+def parsed(text: str) -> Document:
+    """Raises TOMLDecodeError, ValidationError."""
+    raw = tomllib.loads(text)
+    tables = raw.get("site")
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        try:
+            msgspec.convert(table, SiteTable)
+        except msgspec.ValidationError as error:  # which below would not say of which site
+            raise msgspec.ValidationError(f"site.{name}: {error}") from None
+    return msgspec.convert(raw, Document)
+
+
+def checked(found: Document, declared: Mapping[str, type[SiteSpider]], project: BaseSettings) -> Config:
     """Raises ValueError, which names the key."""
     for name in (*found.sites, *found.site):
         if name not in declared:
@@ -131,32 +145,41 @@ def checked(found: Document, declared: Mapping[str, type[SiteSpider]]) -> Config
         raise ValueError(f"site.{idle[0]}: is not among `sites`, so that it would never be crawled")
     if any("DATA_DIR" in table for table in (found.settings, *(site.settings for site in found.site.values()))):
         raise ValueError("settings.DATA_DIR: here it is called `data`, for all sites")
+    if not found.data:
+        raise ValueError("data: may not be empty: without it no crawl is known, and each site would always be due")
+    with named("settings"):
+        sound.settings(found.settings, project)
+    if found.output:
+        with named("output"):
+            sound.output(found.output, project)
     with named("jitter"):
         jitter = interval(found.jitter)
-    plans = tuple(plan(name, declared[name], found, jitter) for name in found.sites)
+    plans = tuple(plan(name, declared[name], found, jitter, project) for name in found.sites)
     return Config(plans, Path(found.data), found.at_once, senders(found.alerts), _path(found.metrics))
 
 
-def plan(name: str, site: type[SiteSpider], found: Document, jitter: int) -> Plan:
+def plan(name: str, site: type[SiteSpider], found: Document, jitter: int, project: BaseSettings) -> Plan:
     """When and how a site is crawled. Raises ValueError, which names the key."""
     own = found.site.get(name, SiteTable())
     with named("timezone"):
         zone = _zone(found.timezone or site.timezone)
-    if own.every and own.cron:
+    if own.every is not None and own.cron is not None:
         raise ValueError(f"site.{name}: says both every and cron")
     rhythm: Rhythm
-    if own.cron:
+    if own.cron is not None:
         with named(f"site.{name}.cron"):
             rhythm = cron(own.cron, zone)
     else:
-        with named(f"site.{name}.every" if own.every else f"every of {site.__module__}"):
-            rhythm = every(own.every or site.every)
+        with named(f"site.{name}.every" if own.every is not None else f"every of {site.__module__}"):
+            rhythm = every(site.every if own.every is None else own.every)
     text = own.quiet if own.quiet is not None else found.quiet
     with named(f"site.{name}.quiet" if own.quiet else "quiet"):
         hours = quiet(text, zone) if text else None
     arguments = {key: str(value) for key, value in own.arguments.items()}
     with named(f"site.{name}.arguments"):
         site(**arguments)
+    with named(f"site.{name}.settings"):
+        sound.settings(found.settings | own.settings, project)
     budgets = {
         "CLOSESPIDER_PAGECOUNT": own.pages,
         "CLOSESPIDER_ITEMCOUNT": own.articles,
@@ -177,6 +200,8 @@ def senders(found: AlertsTable) -> Senders:
         raise ValueError("alerts.mail: user without password_env, the environment variable with its password")
     if hook and bool(hook.url) == bool(hook.url_env):
         raise ValueError("alerts.webhook: needs url or url_env, and not both")
+    if hook and hook.url and not host_of(hook.url):
+        raise ValueError("alerts.webhook.url: is no http(s) URL")
     return Senders(
         log=found.log,
         file=_path(found.file),

@@ -69,6 +69,8 @@ def every(text: str) -> Every:
 def cron(line: str, zone: ZoneInfo) -> Cron:
     """A rhythm of a cron line. Raises ValueError for one that is none, or that never comes."""
     try:
+        if len(line.split()) != 5:  # a sixth would be seconds
+            raise CronSimError("five fields")
         found = Cron(line, zone)
         found.after(datetime(2024, 1, 1, tzinfo=UTC).timestamp())  # a leap year: 29 February is no mistake
     except (CronSimError, StopIteration) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from scrapy.settings import Settings
 
 from crawler.schedule.config import BadConfig, Config, read
 from crawler.schedule.times import Cron, Every
@@ -27,10 +28,16 @@ class Other(SiteSpider):
 SITES: dict[str, type[SiteSpider]] = {"paper": Paper, "other": Other, "wrong": Wrong}
 
 
+def project() -> Settings:
+    found = Settings()
+    found.setmodule("crawler.settings")
+    return found
+
+
 def config(tmp_path: Path, text: str) -> Config:
     path = tmp_path / "technews.toml"
     path.write_text(text, "utf-8")
-    return read(path, SITES)
+    return read(path, SITES, project())
 
 
 def test_a_site_follows_its_own_file_and_the_configuration_overrides_it(tmp_path: Path) -> None:
@@ -102,6 +109,23 @@ MAIL = "sites = ['paper']\n[alerts.mail]\nto = ['a@b.de']\nsender = 'a@b.de'\nho
             "sites = ['paper']\n[site.paper]\narguments = { when = 'now' }",
             "site.paper.arguments: unknown argument when",
         ),
+        ("sites = ['paper']\n[site.paper]\nevery = ''", "site.paper.every: '' is no interval"),
+        ("sites = ['paper']\n[site.paper]\ncron = ''", "site.paper.cron: '' is no cron line"),
+        ("sites = ['paper']\n[site.paper]\ncron = '*/5 * * * * *'", "site.paper.cron: '*/5 * * * * *' is no cron line"),
+        ("sites = ['paper']\n[site.paper]\npages = 'all'", "site.paper: Expected `int | null`, got `str` - at `$.pages`"),
+        (
+            "sites = ['paper']\n[site.paper]\nsettings = { DOWNLOAD_DELAY = 'abc' }",
+            "site.paper.settings: DOWNLOAD_DELAY",
+        ),
+        ("sites = ['paper']\nsettings = { RETRY_TIMES = 2.5 }", "settings: RETRY_TIMES='2.5' is no whole number"),
+        ("sites = ['paper']\nsettings = { ALLOW_ADDRESSES = 'foo' }", "settings: ALLOW_ADDRESSES"),
+        ("sites = ['paper']\nsettings = { REPLAY = 'pages' }", "settings: REPLAY: a replay keeps no state"),
+        ("sites = ['paper']\ndata = ''", "data: may not be empty"),
+        ("sites = ['paper']\noutput = 'out/{site}.xyz'", "output: 'out/{site}.xyz' has no format that is known"),
+        ("sites = ['paper']\noutput = 'out/{site}.json'", "output: 'out/{site}.json': json can't be appended to"),
+        ("sites = ['paper']\n[alerts.webhook]\nurl = 'nonsense'", "alerts.webhook.url: is no http(s) URL"),
+        ("sites = ['paper']\n[alerts.webhook]\nurl = 'ftp://b.de/'", "alerts.webhook.url: is no http(s) URL"),
+        (f"{MAIL}port = 99999", "`int` <= 65535"),
         ("sites = ['paper']\ntimezone = 'Europe/Atlantis'", "timezone: 'Europe/Atlantis' is no time zone"),
         ("sites = ['paper']\nsettings = { DATA_DIR = 'x' }", "settings.DATA_DIR: here it is called `data`"),
         ("sites = ['paper']\njitter = 'some'", "jitter: 'some' is no interval"),
@@ -134,4 +158,4 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
     (tmp_path / "technews.toml").write_bytes(b"sites = ['\xff']")
     with pytest.raises(BadConfig, match="utf-8"):
-        read(tmp_path / "technews.toml", SITES)
+        read(tmp_path / "technews.toml", SITES, project())
