@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.commands import crawl
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
@@ -15,11 +18,15 @@ from w3lib.url import file_uri_to_path
 from crawler import values
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
+from crawler.feeds import grows
+from crawler.frontier import Frontier
 from crawler.logs import complain, quieten, refuse
 from crawler.recording import BadManifest, Recording
 from crawler.state import BadState, State
 from crawler.store import folder
 from crawler.summary import Summary
+
+SHUTDOWN = "shutdown"  # Scrapy's reason for a crawl that a signal ended
 
 
 class Command(crawl.Command):
@@ -35,10 +42,35 @@ class Command(crawl.Command):
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         assert self.crawler_process is not None
         crawler = self._create_crawler(args[0])
+        asked_twice = second_signal(self.crawler_process)
         self.crawler_process.crawl(crawler, **opts.spargs)
         self.crawler_process.start()
         summary = crawler.get_extension(Summary) if not self.crawler_process.bootstrap_failed else None
+        if summary and asked_twice and not summary.reason:
+            finish(crawler, summary)
         self.exitcode = summary.exit if summary else Exit.BROKEN
+
+
+def second_signal(process: Any) -> list[int]:
+    """Signals come into this list when the end is asked for a second time: Scrapy then drops everything."""
+    came: list[int] = []
+    drop = process._signal_kill
+
+    def kill(number: int, frame: object) -> None:
+        came.append(number)
+        drop(number, frame)
+
+    process._signal_kill = kill
+    return came
+
+
+def finish(crawler: Crawler, summary: Summary) -> None:
+    """Write down how the crawl ended, and print the table, after the reactor has gone."""
+    scheduler = crawler.engine.scheduler if crawler.engine else None
+    if isinstance(scheduler, Frontier):
+        scheduler.close(SHUTDOWN)
+    summary.spider_closed(SHUTDOWN)
+    summary.engine_stopped()
 
 
 def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> None:
@@ -59,8 +91,9 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
             Recording(settings["REPLAY"])
     except (ValueError, BadManifest) as error:
         raise UsageError(str(error)) from None
-    for uri in settings.getdict("FEEDS"):
+    for uri, feed in settings.getdict("FEEDS").items():
         check_writable(str(uri))
+        check_growing(str(uri), feed)
     try:
         State(folder(settings, args[0])).close()
     except BadState as error:
@@ -68,12 +101,26 @@ def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> 
         raise SystemExit(Exit.STORAGE) from None
 
 
-def check_writable(uri: str) -> None:
-    """Raises UsageError if the file that a feed goes to can't be written; what is no file, or not yet named, passes."""
+def file_of(uri: str) -> Path | None:
+    """The file that a feed goes to; None for what is no file, or not yet named."""
     parts = urlsplit(uri)
     if parts.scheme not in ("", "file") or "%(" in uri:
+        return None
+    return Path(file_uri_to_path(uri) if parts.scheme else uri)
+
+
+def check_growing(uri: str, feed: Mapping[str, Any]) -> None:
+    """Raises UsageError if the feed would be appended to a file that has an end already."""
+    path = file_of(uri)
+    if path and not grows(uri, feed) and path.is_file() and path.stat().st_size:
+        raise UsageError(f"{path} is there, and {feed['format']} can't be appended to: -O replaces it, .jsonl grows")
+
+
+def check_writable(uri: str) -> None:
+    """Raises UsageError if the file that a feed goes to can't be written."""
+    path = file_of(uri)
+    if path is None:
         return
-    path = Path(file_uri_to_path(uri) if parts.scheme else uri)
     known = path.exists()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

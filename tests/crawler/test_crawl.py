@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from crawler.exits import Exit
 from tests.crawler.conftest import feed
-from tests.crawler.small_site import Reply, SmallSite, article, crawl, refused
+from tests.crawler.small_site import Reply, SmallSite, article, crawl, refused, scrapy
 
 
 def paragraph(words: str) -> str:
@@ -207,3 +208,22 @@ def test_bad_input_is_one_clear_line(args: list[str], said: str) -> None:
     assert len(run.err.splitlines()) == 1
     assert said in run.err
     assert run.out == ""
+
+
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_a_feed_that_has_an_end_is_not_appended_to(form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x.{form}"
+    path.write_text("[]")
+    run = refused("crawl", "techstage", "-o", str(path))
+    assert (run.code, len(run.err.splitlines())) == (Exit.BAD_INPUT, 1)
+    assert f"{path} is there, and {form} can't be appended to" in run.err
+    assert path.read_text() == "[]"
+
+
+def test_a_feed_that_is_replaced_or_grows_may_be_there(site: SmallSite, tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text("[]")
+    (tmp_path / "x.jsonl").write_text("{}\n")
+    for option, name in (("-O", "x.json"), ("-o", "x.jsonl")):
+        scrapy("crawl", "techstage", "-a", f"at={site.at}", option, str(tmp_path / name))
+    assert len(json.loads((tmp_path / "x.json").read_text())) == 3
+    assert len((tmp_path / "x.jsonl").read_text().splitlines()) == 4

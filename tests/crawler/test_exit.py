@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawler.exits import Exit
+from crawler.runs import runs
 from crawler.tally import Skipped, Tally
 from tests.crawler.conftest import feed
 from tests.crawler.small_site import FAST, ROOT, Reply, SmallSite, article, crawl, scrapy
@@ -41,7 +42,7 @@ def dripping(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     with DemoSite() as demo:
         listed = tmp_path / "urls.txt"
         listed.write_text(f"{demo.url}/trouble/drip\n")
-        process = started(demo.url, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="60")
+        process = started(demo.url, "-a", f"urls={listed}", DOWNLOAD_TIMEOUT="60", DATA_DIR=str(tmp_path / "data"))
         until(lambda: bool(demo.counts["/trouble/drip"]))
         yield process
 
@@ -85,14 +86,18 @@ def test_a_page_that_never_ends_does_not_hold_up_the_end(dripping: subprocess.Po
     assert "Traceback" not in err
 
 
-def test_two_signals_end_it_at_once(dripping: subprocess.Popen[str]) -> None:
+def test_two_signals_end_it_at_once(dripping: subprocess.Popen[str], tmp_path: Path) -> None:
     sent = time.monotonic()
     dripping.send_signal(signal.SIGINT)
     time.sleep(0.3)
     dripping.send_signal(signal.SIGINT)
-    dripping.communicate(timeout=30)
+    _, err = dripping.communicate(timeout=30)
     assert time.monotonic() - sent < 10
-    assert dripping.returncode in (Exit.STOPPED, Exit.BROKEN)
+    assert dripping.returncode == Exit.STOPPED, err
+    assert "crawl of techstage" in err
+    assert "Traceback" not in err
+    [run] = runs(tmp_path / "data" / "techstage")
+    assert (run.reason, run.exit, run.ended is None) == ("shutdown", Exit.STOPPED, False)
 
 
 @pytest.mark.parametrize("budget", [{"CLOSESPIDER_PAGECOUNT": "9"}, {"CRAWL_BYTES": "12000"}])

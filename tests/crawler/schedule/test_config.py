@@ -112,7 +112,10 @@ MAIL = "sites = ['paper']\n[alerts.mail]\nto = ['a@b.de']\nsender = 'a@b.de'\nho
         ("sites = ['paper']\n[site.paper]\nevery = ''", "site.paper.every: '' is no interval"),
         ("sites = ['paper']\n[site.paper]\ncron = ''", "site.paper.cron: '' is no cron line"),
         ("sites = ['paper']\n[site.paper]\ncron = '*/5 * * * * *'", "site.paper.cron: '*/5 * * * * *' is no cron line"),
-        ("sites = ['paper']\n[site.paper]\npages = 'all'", "site.paper: Expected `int | null`, got `str` - at `$.pages`"),
+        (
+            "sites = ['paper']\n[site.paper]\npages = 'all'",
+            "site.paper: Expected `int | null`, got `str` - at `$.pages`",
+        ),
         (
             "sites = ['paper']\n[site.paper]\nsettings = { DOWNLOAD_DELAY = 'abc' }",
             "site.paper.settings: DOWNLOAD_DELAY",
