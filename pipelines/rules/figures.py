@@ -17,8 +17,9 @@ CREDIT = re.compile(
 )
 SURE_CREDIT = re.compile(
     r"(?:\b(?:bildrechte|bild|fotos?|photos?|photograph|image|picture|credits?|grafik)\s?(?:by\b|[:|©])|©)"
-    r"\s?[^\s:.][^:.!?]{1,60}\)?$|\((?:ap|afp|reuters|dpa|getty)(?:[ /,][^)]{0,40})?\)$"
+    r"\s?[^\s:.][^:.!?]{1,60}\)?$|\(getty(?:[ /,][^)]{0,40})?\)$"
 ).search
+AGENCY = re.compile(r"\((?:ap|afp|reuters|dpa)(?:[ /,][^)]{0,40})?\)$").search  # ends news as well as captions
 CREDIT_SIGNS = (":", "©", "|", " by ")  # one stands in all that it finds
 LONGEST_CREDIT = 80  # characters
 # What a site's own pages are made of, and faces beside what people said.
@@ -99,10 +100,12 @@ def with_caption(picture: Figure, captions: list[str]) -> Figure:
 
 
 def credit_at_end(text: str) -> re.Match[str] | None:
-    """The credit of a picture that ends a text in lower case; an address is none.
+    """The credit of a picture that ends a text in lower case; an address is none, an agency may be the news' own.
 
     >>> bool(credit_at_end("der router. bildrechte: jo beispiel")), bool(credit_at_end("the image: it is blurred."))
     (True, False)
+    >>> bool(credit_at_end("das teilte die bahn am montag mit. (dpa)"))
+    False
     """
     end = text[-LONGEST_CREDIT:]
     if end[-1:] != ")" and not any(sign in end for sign in CREDIT_SIGNS):  # spares most texts the pattern

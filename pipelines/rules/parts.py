@@ -17,7 +17,7 @@ from pipelines.rules.bits import Bits, Rows, at, at_any, bits, first, last, mask
 from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
 from pipelines.rules.features import HEADINGS, Facts
-from pipelines.rules.figures import credit_at_end
+from pipelines.rules.figures import AGENCY, credit_at_end
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 from pipelines.values import Label
@@ -77,7 +77,10 @@ class Parts:
         self.body_share = self.shares(body)
         self.disclosures: Bits = at(among(facts.lower, facts.texts))  # tell of paid content
         captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
-        self.credited: Bits = self.says(credit_at_end, captions)  # end with the credit of a picture
+        pictured = captions & bits(facts.pictures > 0)
+        self.credited: Bits = self.says(credit_at_end, captions) | self.says(
+            AGENCY, pictured
+        )  # with a picture's credit
 
     def those(self, rule: Rule) -> Bits:
         """The blocks that a rule holds for, asked once."""

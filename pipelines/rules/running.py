@@ -6,7 +6,7 @@ import re
 
 import numpy as np
 
-from pipelines.rules.arrays import Floats, Ints, Mask
+from pipelines.rules.arrays import Floats, Ints, Mask, sums
 from pipelines.rules.counts import TAG_NUMBER
 from pipelines.rules.features import Facts
 from pipelines.values import Label
@@ -18,6 +18,9 @@ FEW, UNSURE = 3, 0.3  # paragraphs; the same on a page that has so many
 DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
+REST = 0.02  # and for what is left of a list that is text, and for a heading right above text
+HALF, LONGEST_LIST = 0.5, 200
+LISTS = frozenset(("ul", "ol", "dl", "table"))
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 LETTER = re.compile(r"[^\W\d]").search
 PARAGRAPH = 8  # words
@@ -40,6 +43,9 @@ class Running:
         self.enough = np.maximum(OFTEN, MOSTLY * np.bincount(self.nested))
         self.classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
         self.unlinked = facts.density < 0.5
+        self.plain_heading = self.unlinked & (facts.tags == TAG_NUMBER["h2"]) & (facts.kinds == 0)
+        lists = [box for box in facts.boxes if box.tag in LISTS and 2 <= box.stop - box.start <= LONGEST_LIST]
+        self.lists = [(box.start, min(box.stop, len(facts.blocks))) for box in lists if box.start < len(facts.blocks)]
         self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text[-1] == ":"]
         pre = np.flatnonzero(facts.tags == TAG_NUMBER["pre"]).tolist()
         self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
@@ -75,6 +81,8 @@ class Running:
         out = self.alike(body) & (p >= DOUBTFUL)
         out |= self.between(body) & (p >= BETWEEN)
         out |= self.announced(body) & (p >= LISTED)
+        out |= self.of_one_list(body) & (p >= REST)
+        out |= self.heading(body | out) & (p >= REST)
         text = np.flatnonzero(body)
         if len(text):  # code is text between its first and its last block, but the column of line numbers is none
             out[self.code[(self.code > text[0]) & (self.code < text[-1])]] = True
@@ -102,6 +110,24 @@ class Running:
                 if box.tag in ("ul", "ol"):
                     out[i + 1 : box.stop] = True
         return out & self.unlinked
+
+    def of_one_list(self, body: Mask) -> Mask:
+        """What else stands in a list or table half of which is text, but not links."""
+        before = sums(body.astype(np.float32))
+        out = np.zeros(len(body), dtype=np.bool_)
+        for start, stop in self.lists:
+            if before[stop] - before[start] >= HALF * (stop - start):
+                out[start:stop] = True
+        return out & self.unlinked
+
+    def heading(self, body: Mask) -> Mask:
+        """A heading right above text that stands in one box with it, but none that announces other things."""
+        f = self.facts
+        above = np.flatnonzero(self.plain_heading[:-1] & body[1:])
+        with_it = (f.around[1, above] == f.around[1:4, above + 1]).any(axis=0)
+        out = np.zeros(len(body), dtype=np.bool_)
+        out[above[with_it]] = True
+        return out
 
     def between(self, body: Mask) -> Mask:
         """What stands right between two blocks of the text and in one box with them, but not links."""

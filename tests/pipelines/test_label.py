@@ -139,3 +139,10 @@ def test_a_heading_is_text_where_text_follows(heading: str, text: str) -> None:
     html = PAGE.replace("<div class=price-box>", f"<h2>{heading}</h2>{text}<div class=price-box>")
     body = separate(html, "https://magazin.example/test/router-im-test-123456.html")["body"]
     assert ("Fazit" in str(body), heading in str(body)) == (True, bool(text))
+
+
+@pytest.mark.parametrize("agency", ["(dpa)", "(Reuters)", "(dpa/lno)"])
+def test_news_that_end_with_their_agency_are_text(agency: str) -> None:
+    last = f"<p>Die Brücke bleibt noch bis Ende des Jahres gesperrt, wie die Stadt am Dienstag mitteilte. {agency}</p>"
+    found = separate(PAGE.replace(MORE, MORE + last), "https://magazin.example/test/router-im-test-123456.html")
+    assert found["body_text"].endswith(agency)

@@ -57,3 +57,21 @@ def test_code_in_the_text_is_text_but_the_numbers_of_its_lines_are_not() -> None
     assert Running(facts).in_line(sure, np.zeros(len(sure))).tolist() == [
         block.text == "go()" for block in facts.blocks
     ]
+
+
+def test_a_list_half_of_which_is_text_is_text_as_a_whole() -> None:
+    lists = "<ul><li>light<li>quiet<li>cheap<li><a href=/x>more of it</a></ul><ul><li>a<li>b<li>c</ul>"
+    facts = facts_of(f"{lists}<table><tr><th>weight<td>two kilos<tr><th>price<td>much</table>")
+    sure = np.array([block.text in ("light", "quiet", "a", "two kilos", "price") for block in facts.blocks])
+    found = [facts.blocks[i].text for i in np.flatnonzero(Running(facts).of_one_list(sure))]
+    assert found == ["light", "quiet", "cheap", "weight", "two kilos", "price", "much"]
+
+
+def test_a_heading_right_above_text_is_text() -> None:
+    facts = facts_of(
+        "<div><h4>The good</h4><ul><li>Light.<li>Quiet.</ul><h4>Related</h4><p>Text.</div><h3>Elsewhere</h3><p>Text."
+        "<div><h3><a href=/x>Another one</a></h3><p>Text.</div><div><h3>Apart</h3></div><div><p>Text.</div>"
+    )
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    found = [facts.blocks[i].text for i in np.flatnonzero(Running(facts).heading(sure))]
+    assert found == ["The good", "Elsewhere"]
