@@ -180,12 +180,13 @@ class SiteSpider(Spider):
         """The page of an article, its further parts joined; nothing if it has not changed since the last visit."""
         if response.status == 304:
             return
+        asked: str = response.meta.get("redirect_urls", [response.url])[0]
         redirected = "redirect_urls" in response.meta and not self.urls
         reason = fault(response)
         if reason is None and redirected and not self.is_article(response.url):
             reason = f"redirected to {response.url}, which is no article"
         if reason:
-            self.skip(Skipped(url=response.url, reason=reason))
+            self.skip(Skipped(url=asked, reason=reason))
             return
         self.read += 1
         page = self._page(response)

@@ -128,7 +128,7 @@ class Urls:
         return Visit(row["id"], row["key"], row["url"], row), row["request"]
 
     def redirect(self, visit: Visit, key: bytes, url: str) -> str | None:
-        """None if the visit may go on at `url`, which it stands for from now on. Else that is a page known by itself;
+        """None if the visit may go on at `url`. Else that is a page known by itself, or an article that was read;
         the lane is given if it waits again, now that it was asked for."""
         row = self.state.one("SELECT id, via, state, lane FROM urls WHERE key = ?", key)
         if row is None:
@@ -138,7 +138,9 @@ class Urls:
                 (key, url, visit.id, int(clock.now())),
             )
             return None
-        if row["via"] == visit.id:
+        # Whoever was redirected there first stands for all others only once it was read: many lead to a wall as well.
+        read = "SELECT 1 FROM urls WHERE id = ? AND state = 'done' AND version NOT NULL"
+        if row["via"] and (row["via"] == visit.id or not self.state.one(read, row["via"])):
             return None
         visit.outcome = Outcome.ELSEWHERE
         if row["state"] == "parked":

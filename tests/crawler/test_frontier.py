@@ -157,6 +157,17 @@ def test_a_redirect_leads_to_each_page_once(state: State) -> None:
     assert visit.outcome is Outcome.ELSEWHERE
 
 
+def test_a_shared_target_counts_for_all_once_it_was_read(state: State) -> None:
+    urls = Urls(state)
+    for name in "abc":
+        add(urls, name)
+    first, second, third = take(urls), take(urls), take(urls)
+    assert urls.redirect(first, b"x", "https://a.de/x") is None
+    assert urls.redirect(second, b"x", "https://a.de/x") is None  # it may be a wall, and is looked at for each
+    read(urls, first)
+    assert urls.redirect(third, b"x", "https://a.de/x") == ""
+
+
 def test_what_was_left_out_by_its_date_comes_when_dates_do_not_matter(state: State) -> None:
     urls = Urls(state, dated=True)
     add(urls, "one")
@@ -314,6 +325,20 @@ def test_failed_pages_come_with_the_next_run(site: SmallSite, run: Crawl, tmp_pa
     site.pages[ARTICLES[2]] = page
     assert len(run().records) == 1
     assert fetched(site) == [ARTICLES[2]]
+
+
+@pytest.mark.parametrize("wall", [Reply("<p>Dürfen wir?</p>"), Reply("", 503)])
+def test_articles_behind_one_wall_are_named_and_come_when_it_is_gone(
+    site: SmallSite, run: Crawl, monkeypatch: pytest.MonkeyPatch, wall: Reply
+) -> None:
+    pages = site.pages
+    site.pages = {**pages, "/wall": wall, **dict.fromkeys(ARTICLES, Reply("", 302, {"Location": "/wall"}))}
+    first = run()
+    assert (first.code, first.records) == (Exit.NOTHING_FOUND, [])
+    assert all(f"{path}: " in first.err for path in ARTICLES)
+    site.pages = pages
+    monkeypatch.setenv("TECHNEWS_CLOCK", str(2 * DAY))
+    assert len(run().records) == 3
 
 
 def test_the_parts_of_an_article_are_repaired_and_read_again_although_its_first_page_has_not_changed(
