@@ -67,8 +67,8 @@ class Frontier(BaseScheduler):
             return
         self._closed = False
         with self.store.guarded():
-            narrow, dated = bool(spider.limit or spider.urls), spider.since is not None
-            self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, dated=dated)
+            narrow, since = bool(spider.limit or spider.urls), spider.since and int(spider.since.timestamp())
+            self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, since=since)
             self.urls.park(lambda lane: spider.on_site(f"http://{lane}/") and f"//{lane}" in (spider.at or f"//{lane}"))
             self._lanes = Lanes(self.urls.waiting(), self._room)
         self.store.commit()
@@ -179,8 +179,7 @@ class Frontier(BaseScheduler):
         if due or (self._failed and not self._lanes):
             return self._hand_out(self._failed.popleft()[1])
         while lane := self._lanes.next():
-            leased = self.urls.lease(lane)
-            if leased is None:
+            if (leased := self.urls.lease(lane)) is None:
                 self._lanes.settled(lane)
                 continue
             visit, packed = leased
@@ -216,11 +215,10 @@ class Frontier(BaseScheduler):
             lease.url, lease.answered = response.url, True
             lease.visit.answered(response)
 
-    def _left_out(self, response: Response | None) -> None:
-        """An earlier station dropped the item of a page: that was decided, it is no failure."""
+    def _left_out(self, response: Response | None, exception: Exception) -> None:
         lease = self._lease_of(response.request) if response is not None else None
-        if lease and lease.visit.outcome is Outcome.NOTHING and not self._closed:
-            lease.visit.outcome = Outcome.LEFT_OUT
+        if lease and not self._closed:
+            lease.visit.left_out(exception)
 
     def _settle(self) -> None:
         """End the leases that the engine is through with.

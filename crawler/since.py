@@ -25,6 +25,10 @@ def too_old(published: str | None, since: datetime, timezone: str) -> bool:
     return when is not None and when < since
 
 
+class TooOld(DropItem):
+    """The article appeared before the day that the user asked for."""
+
+
 class SincePipeline:
     """Drops records of articles that appeared before the day that the user asked for."""
 
@@ -41,5 +45,5 @@ class SincePipeline:
 
     def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
         if too_old(item["date_published"], self.since, self.timezone):
-            raise DropItem(f"published {item['date_published']}, before {self.since.isoformat()}")
+            raise TooOld(f"published {item['date_published']}, before {self.since.isoformat()}")
         return item

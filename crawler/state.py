@@ -23,7 +23,7 @@ CREATE TABLE urls (
     url TEXT NOT NULL,
     lane TEXT NOT NULL,       -- those of a lane wait in one line: the articles of a host, or its sources
     request TEXT NOT NULL,    -- JSON (crawler/envelope.py)
-    state TEXT NOT NULL,      -- pending, leased, parked (not asked for in this run), done, failed
+    state TEXT NOT NULL,      -- pending, leased, parked (not asked for in this run), left (out), done, failed
     priority INTEGER NOT NULL DEFAULT 0,
     fresh INTEGER NOT NULL DEFAULT 0,      -- when the article appeared, as far as known; all times are Unix seconds
     via INTEGER,              -- the row that was redirected here and stands for this one
@@ -35,7 +35,7 @@ CREATE TABLE urls (
     changed INTEGER,          -- when a fetch last brought another version
     changes INTEGER NOT NULL DEFAULT 0,
     tries INTEGER NOT NULL DEFAULT 0,      -- failed visits in a row
-    next_visit INTEGER,
+    next_visit INTEGER,       -- of one left out by its date: the day that it came before
     listed INTEGER            -- the run that last met it among a source's links
 );
 CREATE INDEX waiting ON urls (lane, priority DESC, fresh DESC, id) WHERE state = 'pending';

@@ -29,10 +29,10 @@ class Known(Enum):
 class Urls:
     """The table `urls` during one run. `opened` is the time when it began."""
 
-    def __init__(self, state: State, *, revisit: str = "auto", narrow: bool = False, dated: bool = False) -> None:
+    def __init__(self, state: State, *, revisit: str = "auto", narrow: bool = False, since: int | None = None) -> None:
         """`revisit` is never, auto or always; `narrow`: only what this run asks for is fetched, not what waits from
-        earlier ones; `dated`: this run leaves out articles by their date."""
-        self.state, self.revisit, self.dated = state, revisit, dated
+        earlier ones; `since`: this run leaves out articles that appeared before."""
+        self.state, self.revisit, self.since = state, revisit, since
         self.opened = int(clock.now())
         run = state.db.execute("INSERT INTO runs (started) VALUES (?)", (self.opened,))
         # A run that was cut short and those that finish it count as one: it began with the first that is not finished.
@@ -107,7 +107,8 @@ class Urls:
         if state == "parked":
             return True
         if state == "left":
-            return not self.dated and seen < self.opened
+            bound = row["next_visit"]  # null: it was left out for another reason
+            return seen < self.opened and (self.since is None or bound is None or self.since < bound)
         if state == "failed":
             return row["next_visit"] <= self.opened
         if state != "done" or self.revisit == "never" or row["via"] or seen >= self.opened:
@@ -185,7 +186,9 @@ class Urls:
             if visit.half:
                 self._repair(visit, now)
         elif visit.outcome is Outcome.LEFT_OUT:
-            self._update(visit, state="left", status=visit.status, last_seen=now)
+            self._update(visit, state="left", status=visit.status, last_seen=now, next_visit=None)
+        elif visit.outcome is Outcome.TOO_OLD:
+            self._update(visit, state="left", status=visit.status, last_seen=now, next_visit=self.since)
         elif visit.outcome is Outcome.ELSEWHERE:
             self._update(visit, state="done", last_seen=now, next_visit=None)
         else:

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler import clock
+from crawler.since import TooOld
 
 
 class Outcome(Enum):
@@ -19,7 +20,8 @@ class Outcome(Enum):
     NOTHING = auto()
     STORED = auto()  # its record is in the ledger
     SAME = auto()  # its record was there before
-    LEFT_OUT = auto()  # the user did not want it this time
+    LEFT_OUT = auto()  # a station dropped it
+    TOO_OLD = auto()  # the user did not want it this time
     ELSEWHERE = auto()  # it leads to a page that is known by itself
 
 
@@ -52,6 +54,11 @@ class Visit:
         names = {"If-None-Match": self.row["etag"], "If-Modified-Since": self.row["last_modified"]}
         known = self.row["version"] is not None
         return {name: value.encode("latin-1", "replace") for name, value in names.items() if value and known}
+
+    def left_out(self, by: Exception) -> None:
+        """A station dropped its item: that was decided, it is no failure."""
+        if self.outcome is Outcome.NOTHING:
+            self.outcome = Outcome.TOO_OLD if isinstance(by, TooOld) else Outcome.LEFT_OUT
 
     def answered(self, response: Response) -> None:
         """Note the status and validators of the answer."""

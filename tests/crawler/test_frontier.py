@@ -168,14 +168,24 @@ def test_a_shared_target_counts_for_all_once_it_was_read(state: State) -> None:
     assert urls.redirect(third, b"x", "https://a.de/x") == ""
 
 
-def test_what_was_left_out_by_its_date_comes_when_dates_do_not_matter(state: State) -> None:
-    urls = Urls(state, dated=True)
+@pytest.mark.parametrize(
+    ("outcome", "since", "known"),
+    [
+        (Outcome.TOO_OLD, 2 * DAY, Known.COUNTED),
+        (Outcome.TOO_OLD, DAY, Known.NOT),
+        (Outcome.TOO_OLD, None, Known.NOT),
+        (Outcome.LEFT_OUT, 2 * DAY, Known.NOT),
+    ],
+)
+def test_what_was_left_out_by_its_date_comes_when_the_date_allows_it(
+    state: State, outcome: Outcome, since: int | None, known: Known
+) -> None:
+    urls = Urls(state, since=2 * DAY)
     add(urls, "one")
     visit = take(urls)
-    visit.outcome = Outcome.LEFT_OUT
+    visit.outcome = outcome
     urls.settle(visit)
-    assert add(again(state, dated=True), "one") is Known.COUNTED
-    assert add(again(state), "one") is Known.NOT
+    assert add(again(state, since=since and since - 100), "one") is known
 
 
 # ---------------------------------------------------------------------- requests as text
@@ -372,6 +382,15 @@ def test_the_parts_of_an_article_are_repaired_and_read_again_although_its_first_
     assert run("-a", "revisit=always").records == []
     (left,) = run("-a", "revisit=always").records  # until its part does not come back
     assert (left["version"], left["previous_version"]) == (half["version"], changed["version"])
+
+
+def test_an_earlier_day_brings_what_a_later_one_left_out(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    for day, path in zip((5, 15, 25), ARTICLES, strict=True):
+        meta = f'<meta property="article:published_time" content="2026-01-{day:02}T08:00:00+01:00">'
+        site.pages[path] = article(f"Artikel {day}", head=meta)
+    assert [len(run("-a", f"since=2026-01-{day}").records) for day in (20, 20, 10)] == [1, 0, 1]
+    assert fetched(site) == ARTICLES[:2]
+    assert len(run("-a", "since=2026-01-20").records) == len(fetched(site)) == 0
 
 
 def test_one_article_under_two_addresses_is_written_once(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
