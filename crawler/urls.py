@@ -229,7 +229,10 @@ class Urls:
         known = {"status": status, "tries": tries, "last_seen": now}
         if status in GONE:
             self._update(visit, **known, state="done", version=None, next_visit=next_try(now, tries, answered=True))
-            return tombstone(visit, now) if visit.row["version"] else None
+            # Another address may show the article as ever.
+            shown = "SELECT 1 FROM urls WHERE article = ? AND version NOT NULL AND next_visit NOT NULL"
+            gone = visit.row["version"] and not self.state.one(shown, visit.row["article"])
+            return tombstone(visit, now) if gone else None
         answered = status is not None and status < 500 and status not in PASSING
         self._update(visit, **known, state="failed", next_visit=next_try(now, tries, answered=answered))
         return None

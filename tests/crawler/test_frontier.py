@@ -316,6 +316,21 @@ def test_an_article_that_is_gone_gets_a_tombstone_once(site: SmallSite, run: Cra
     assert len(run("-a", "revisit=always").records) == 1  # it is back
 
 
+def test_an_article_lives_while_one_of_its_addresses_does(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    page = article("Artikel 101", head=f'<link rel="canonical" href="{ARTICLES[0]}">')
+    site.pages[ARTICLES[0]] = site.pages[ARTICLES[2]] = page
+    run()
+    gone = Reply("", status=404)
+    site.pages[ARTICLES[2]] = gone
+    run("-a", "revisit=always")
+    assert not [one for one in kept(tmp_path) if one.get("tombstone")]
+    site.pages[ARTICLES[0]] = gone
+    run("-a", "revisit=always")
+    assert len([one for one in kept(tmp_path) if one.get("tombstone")]) == 1
+    site.pages[ARTICLES[2]] = page
+    assert len(run("-a", "revisit=always").records) == 1
+
+
 def test_what_waits_of_another_mirror_is_not_asked_for(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
     page, site.pages[ARTICLES[0]] = site.pages[ARTICLES[0]], Reply("", status=503)
     run()
