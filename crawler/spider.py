@@ -155,6 +155,12 @@ class SiteSpider(Spider):
         """Whether the URL is one of the site's articles."""
         return self.on_site(url) and self._article.search(urlsplit(url).path) is not None
 
+    def _stands_for(self, asked: str, shown: str) -> bool:
+        """Whether a page that was redirected to can be the article that was asked for, which a user may have named
+        although its address is none of the usual."""
+        front = urlsplit(shown).path in ("", "/") and not urlsplit(shown).query
+        return self.is_article(shown) or bool(self.urls and not front and not self.is_article(asked))
+
     def on_site(self, url: str) -> bool:
         """Whether the URL is on the site's domains, or on the mirror that is crawled."""
         name = host(url)
@@ -181,9 +187,8 @@ class SiteSpider(Spider):
         if response.status == 304:
             return
         asked: str = response.meta.get("redirect_urls", [response.url])[0]
-        redirected = "redirect_urls" in response.meta and not self.urls
         reason = fault(response)
-        if reason is None and redirected and not self.is_article(response.url):
+        if reason is None and asked != response.url and not self._stands_for(asked, response.url):
             reason = f"redirected to {response.url}, which is no article"
         if reason:
             self.skip(Skipped(url=asked, reason=reason))

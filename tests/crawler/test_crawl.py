@@ -86,6 +86,18 @@ def test_a_bad_line_of_urls_is_named(tmp_path: Path, line: str) -> None:
     assert "\x1b" not in run.err
 
 
+def test_a_named_url_that_leads_to_the_front_page_or_a_rubric_is_no_article(site: SmallSite, tmp_path: Path) -> None:
+    led = {"/news/weg-1.html": "/", "/news/weg-2.html": "/news/", "/eigen/": "/eigen/seite", "/eigen/weg": "/"}
+    site.pages |= {path: Reply("", 301, {"Location": target}) for path, target in led.items()}
+    site.pages |= {"/": article("Startseite"), "/news/": article("Rubrik"), "/eigen/seite": article("Eigene Seite")}
+    listed = tmp_path / "urls.txt"
+    listed.write_text("".join(f"{site.at}{path}\n" for path in led))
+    run = crawl(site, "-a", f"urls={listed}")
+    assert [record["headline"] for record in run.records] == ["Eigene Seite"]
+    for path in ("/news/weg-1.html", "/news/weg-2.html", "/eigen/weg"):
+        assert f"Skipped {site.at}{path}: redirected to {site.at}{led[path]}, which is no article" in run.err
+
+
 def test_bad_pages_are_named_and_the_others_come(site: SmallSite) -> None:
     bad = {
         "leer-1": Reply(" "),
