@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pipelines.links import absolute
 
 # feedparser needs up to ten seconds for a megabyte of tiny entries; the feeds of newsrooms have a tenth of this.
 MAX_BYTES = 2 * 1024 * 1024
+END = re.compile(rb"</(?:[\w-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Feed:
             return Found(troubles=[f"the feed could not be read: {type(error).__name__}: {error}"])
         links = [link for entry in feed.entries if (link := _link(entry, url))]
         troubles = [] if links or feed.get("version") else [_no_feed(feed)]
+        # Other faults cost a few characters. Without the zeros UTF-16 is as good as UTF-8 here.
+        if not troubles and feed.bozo and not END.search(body.replace(b"\0", b"")):
+            troubles.append(f"the feed breaks off: it was read in part, {len(links)} links")
         if b"<!ENTITY" in body:
             troubles.append("the feed declares entities, which were not expanded")
         return Found(links=links, troubles=troubles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from pipelines.links import absolute
 MAX_BYTES = 50 * 1024 * 1024  # what the protocol allows a sitemap to hold uncompressed
 MAX_LINKS = 50_000  # and the number of its entries
 GZIP = b"\x1f\x8b"
+KINDS = {"sitemapindex": "sitemap", "urlset": "url"}  # what the entries of a root are called
+LONGEST = 4096  # bytes at the end that its last tag is looked for in
+OPENED = re.compile(rb"<(?:[\w-]{1,40}:)?(url|sitemap)[\s>]")
+END = re.compile(rb"</(?:[\w-]{1,40}:)?(?:urlset|sitemapindex)\s*>")
+HALF = re.compile(rb"<(?:[\w-]{1,40}:)?loc>[^<]*$")  # an address that breaks off
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -30,20 +36,34 @@ class Sitemap:
         """Links of a sitemap, or the sub-sitemaps of an index changed after `since`, newest first."""
         found = Found()
         try:
-            root = _parse(_unzip(body))
+            body = _unzip(body)
+            root, faulty = _parse(body)
         except (ValueError, etree.LxmlError) as error:
             found.troubles.append(f"the sitemap could not be read: {error}")
             return found
-        if _name(root) == "sitemapindex":
-            subs = [(moment(fields.get("lastmod")), fields.get("loc", "")) for fields in _entries(root, "sitemap")]
+        kind = KINDS.get(_name(root))
+        if kind is None:
+            found.troubles.append(f"this is no sitemap: its root is <{_name(root)}>")
+            return found
+        entries = list(_entries(root, kind))
+        if faulty and _in_part(root, kind, body):
+            found.troubles.append(f"the sitemap breaks off or is broken: it was read in part, {len(entries)} entries")
+            del entries[len(entries) - bool(HALF.search(body[-LONGEST:].replace(b"\0", b""))) :]
+        if kind == "sitemap":
+            subs = [(moment(fields.get("lastmod")), fields.get("loc", "")) for fields in entries]
             kept = [(when or LONG_AGO, loc) for when, loc in subs if not (since and when and when < since)]
             kept.sort(key=lambda sub: sub[0], reverse=True)
             found.pages = [page for _, loc in kept if (page := absolute(url, loc))]
-        elif _name(root) == "urlset":
-            found.links = [link for fields in _entries(root, "url") if (link := _link(fields, url))]
         else:
-            found.troubles.append(f"this is no sitemap: its root is <{_name(root)}>")
+            found.links = [link for fields in entries if (link := _link(fields, url))]
         return found
+
+
+def _in_part(root: etree._Element, kind: str, body: bytes) -> bool:
+    """Whether a faulty sitemap has no end, or more entries than were read; other faults cost a few characters."""
+    plain = body.replace(b"\0", b"")  # UTF-16 is as good as UTF-8 then
+    opened = sum(name.decode() == kind for name in OPENED.findall(plain))
+    return not END.search(plain[-LONGEST:]) or opened > sum(_name(entry) == kind for entry in root)
 
 
 def _unzip(body: bytes) -> bytes:
@@ -59,8 +79,11 @@ def _unzip(body: bytes) -> bytes:
     return whole
 
 
-def _parse(body: bytes) -> etree._Element:
-    """The root of an XML document. Raises ValueError if it declares entities or is no XML at all."""
+def _parse(body: bytes) -> tuple[etree._Element, bool]:
+    """The root of an XML document, and whether that has faults.
+
+    Raises ValueError if it declares entities or is no XML at all.
+    """
     # A site needs no entities of its own in a sitemap; whoever declares some wants to exhaust or spy on the reader.
     if b"<!ENTITY" in body:
         raise ValueError("it declares entities")
@@ -73,7 +96,7 @@ def _parse(body: bytes) -> etree._Element:
     dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(dtd.iterentities()):  # declared in UTF-16 and so not seen above
         raise ValueError("it declares entities")
-    return root
+    return root, len(parser.error_log) > 0
 
 
 def _entries(root: etree._Element, kind: str) -> Iterator[dict[str, str]]:

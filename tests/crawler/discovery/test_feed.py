@@ -63,6 +63,20 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
     assert found.troubles or body == b"<rss"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_feed_that_breaks_off_is_taken_and_told(encoding: str) -> None:
+    found = Feed(URL).read(RSS[: RSS.index("Script")].encode(encoding), URL, encoding=encoding)
+    assert len(found.links) == 2
+    assert "in part" in found.troubles[0]
+
+
+@pytest.mark.parametrize("fault", ["a & b", "a&nbsp;b", "a</b>", "\x02"])
+def test_a_fault_that_costs_no_entry_is_none(fault: str) -> None:
+    found = Feed(URL).read(RSS.replace("No date", fault).encode(), URL)
+    assert len(found.links) == 2
+    assert not found.troubles
+
+
 def test_a_huge_feed_is_not_read() -> None:
     assert Feed(URL).read(b" " * (MAX_BYTES + 1), URL).troubles
 

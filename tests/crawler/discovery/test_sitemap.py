@@ -52,7 +52,33 @@ def test_news_sitemap(pack: type) -> None:
 
 def test_truncated_gzip_gives_what_there_is() -> None:
     packed = gzip.compress(NEWS.encode())
-    assert len(read(packed[: len(packed) - 12]).links) >= 1
+    found = read(packed[: len(packed) - 12])
+    assert len(found.links) >= 1
+    assert "in part" in found.troubles[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(
+    "end", ["<url><loc>https://www.example.org/news/hal", "<url><lo", "", "<url><loc>/\0</loc></url><url>"]
+)
+def test_a_sitemap_that_breaks_off_is_taken_and_told(end: str, encoding: str) -> None:
+    found = read((NEWS.removesuffix("</urlset>") + end).encode(encoding))
+    assert [link.url.rpartition("/")[2] for link in found.links][:2] == ["eins-1.html", "zwei-2.html"]
+    assert not any("hal" in link.url for link in found.links)
+    assert "in part" in found.troubles[0]
+
+
+def test_an_index_that_breaks_off_is_told() -> None:
+    found = read(INDEX[: INDEX.index("sitemap-undated")])
+    assert len(found.pages) == 2
+    assert "in part" in found.troubles[0]
+
+
+@pytest.mark.parametrize("fault", ["?a=1&b=2", "&nbsp;", "\x02"])
+def test_a_fault_that_costs_no_entry_is_none(fault: str) -> None:
+    found = read(NEWS.replace("zwei-2.html", f"zwei-2.html{fault}"))
+    assert len(found.links) == 2
+    assert not found.troubles
 
 
 def test_a_gzip_bomb_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
