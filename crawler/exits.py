@@ -13,7 +13,7 @@ class Exit(IntEnum):
     | 2 | bad input: nothing was fetched |
     | 3 | nothing found: finished without an article |
     | 4 | blocked: no article, and the site refused pages (robots.txt, 401, 403, 429, 451) |
-    | 5 | partly failed: articles, but a source could not be read or an error was logged |
+    | 5 | partly failed: articles, but a source or page failed, pages were refused and none is new, or an error logged |
     | 6 | stopped before the end: by a signal, or since nobody reads its standard output |
     | 7 | records or state can't be written (disk full, in use, damaged): the next run goes on from there |
     | 8 | a budget was reached (pages, articles, bytes, time): the next run goes on from there |

@@ -242,6 +242,6 @@ class SiteSpider(Spider):
             self.skip(Skipped.because(error, url))
             return None
         if reason := fault(response):
-            self.skip(Skipped(url=url, reason=reason))
+            self.skip(Skipped.answered(response.status, reason, url))
             return None
         return self._page(response)

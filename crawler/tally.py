@@ -80,13 +80,17 @@ class Skipped:
     def because(cls, error: BaseException | None, url: str, *, source: bool = False) -> Skipped:
         """The page that a fetch failed on, with the failure in words."""
         if isinstance(error, HttpError):
-            status = error.response.status
-            refused, temporary = status in REFUSALS, status >= 500 or status in PASSING
-            return cls(url=url, reason=f"HTTP {status}", source=source, refused=refused, temporary=temporary)
+            return cls.answered(error.response.status, f"HTTP {error.response.status}", url, source=source)
         refused = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
         lines = str(error).splitlines() or [""]
         reason = lines[0] or type(error).__name__
         return cls(url=url, reason=reason, source=source, refused=refused, temporary=isinstance(error, ON_THE_WAY))
+
+    @classmethod
+    def answered(cls, status: int, reason: str, url: str, *, source: bool = False) -> Skipped:
+        """The page that was answered with this status."""
+        refused, temporary = status in REFUSALS, status >= 500 or status in PASSING
+        return cls(url=url, reason=reason, source=source, refused=refused, temporary=temporary)
 
     @classmethod
     def after(cls, failure: Failure, *, source: bool = False) -> Skipped:
@@ -166,5 +170,5 @@ class Tally:
             return Exit.BUDGET
         if not (self.articles or self.known):
             return Exit.BLOCKED if self.refused_count else Exit.NOTHING_FOUND
-        missed = errors or self.failed or self.failed_sources
+        missed = errors or self.failed or self.failed_sources or (self.refused_count and not self.articles)
         return Exit.PARTLY_FAILED if missed or reason != "finished" else Exit.FINISHED

@@ -32,6 +32,18 @@ def test_exit_codes() -> None:
     assert tally.without_layout == ["https://a.de/1"]
 
 
+def test_refusals_are_no_success_while_nothing_new_comes() -> None:
+    tally = Tally(as_before=3)
+    tally.skip(Skipped(url="https://a.de/gone", reason="HTTP 404"))
+    assert tally.exit(reason="finished", errors=0) == Exit.FINISHED
+    tally.skip(Skipped.answered(403, "HTTP 403", "https://a.de/1"))
+    assert tally.exit(reason="finished", errors=0) == Exit.PARTLY_FAILED
+    tally.add(RECORD, layouts=True)
+    assert tally.exit(reason="finished", errors=0) == Exit.FINISHED
+    tally.skip(Skipped.answered(500, "HTTP 500", "https://a.de/2"))
+    assert tally.exit(reason="finished", errors=0) == Exit.PARTLY_FAILED
+
+
 def test_names_are_bounded_and_figures_are_not() -> None:
     tally = Tally()
     for n in range(NAMED + 50):
