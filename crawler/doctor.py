@@ -164,7 +164,7 @@ def state(path: Path) -> Iterator[Check]:
         yield trouble("states", f"{path}: {told(error)}")
         return
     if found != "ok":
-        yield trouble("states", f"{path}: is damaged ({found}); move it away to begin anew (records in the parts stay)")
+        yield trouble("states", f"{path}: is damaged ({found}); move it away: a new one is made from the parts")
     if form > VERSION:
         yield trouble("states", f"{path}: was written by a newer technews (format {form}; this one knows {VERSION})")
 

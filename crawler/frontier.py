@@ -22,6 +22,7 @@ from scrapy.utils.defer import _schedule_coro
 
 from crawler.envelope import pack, unpack
 from crawler.lanes import SOURCES, Lanes
+from crawler.recover import recover
 from crawler.spider import SiteSpider
 from crawler.state import BadState
 from crawler.store import Store
@@ -67,7 +68,8 @@ class Frontier(BaseScheduler):
             return
         self._closed = False
         with self.store.guarded():
-            narrow, since = bool(spider.limit or spider.urls), spider.since and int(spider.since.timestamp())
+            recover(self.store, spider)
+            narrow, since = bool(spider.limit or spider.urls), int(spider.since.timestamp()) if spider.since else None
             self.urls = Urls(self.store.state, revisit=spider.revisit, narrow=narrow, since=since)
             self.urls.park(lambda lane: spider.on_site(f"http://{lane}/") and f"//{lane}" in (spider.at or f"//{lane}"))
             self._lanes = Lanes(self.urls.waiting(), self._room)

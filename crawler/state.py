@@ -215,7 +215,7 @@ def _why(error: sqlite3.Error) -> str:
     if "locked" in text:
         return "is locked by another program"
     if "not a database" in text or "malformed" in text:
-        return "is damaged; move it away to begin anew (records in the parts stay)"
+        return "is damaged; move it away: a new one is made from the parts"
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return "can't be written: the disk or file is read-only"
     if "full" in text:

@@ -10,15 +10,14 @@ from typing import Any, cast
 import msgspec
 from msgspec import Struct
 from scrapy.settings import BaseSettings
-from scrapy.utils.request import fingerprint
 
 from crawler import clock
 from crawler.dataset.read import opened
-from crawler.discovery.link import ArticleLink, moment
-from crawler.envelope import pack
+from crawler.discovery.link import moment
+from crawler.known import learn, row_of
+from crawler.recover import recover
 from crawler.spider import SiteSpider
 from crawler.store import Store, folder
-from crawler.visits import next_visit
 
 
 class Mark(Struct, frozen=True):
@@ -68,7 +67,8 @@ class Adopter:
         self.store = Store(settings, spider.name, lambda: None)
         place = folder(settings, spider.name)
         assert place is not None
-        self.db = self.store.state.db
+        with self.store.guarded():
+            recover(self.store, spider)
         written.read(spider.name, place)
 
     def adopt(self, record: dict[str, Any]) -> bool | None:
@@ -81,14 +81,14 @@ class Adopter:
             return None
         new = self.written.add(self.spider.name, mark)
         with self.store.guarded():
-            row = self._row(record)
+            row = row_of(self.store.state, self.spider, record["url"])
             seen = moment(record["fetch"]["fetched_at"], UTC)
             latest = not row["version"] or (seen is not None and seen.timestamp() > (row["last_seen"] or 0))
             if new:
                 before = record.get("previous_version") or (self._before(record, row) if latest else None)
                 self.store.write({**record, "previous_version": before})
             if latest and (new or not row["last_seen"]):
-                self._known(record, row, int(seen.timestamp()) if seen else int(clock.now()))
+                learn(self.store.state, self.spider, record, row, int(seen.timestamp()) if seen else int(clock.now()))
         return new
 
     def _is_forgotten(self, record: dict[str, Any]) -> bool:
@@ -101,39 +101,3 @@ class Adopter:
         query = "SELECT min(version) FROM urls WHERE article = ? AND version <> ?"
         found = self.store.state.one(query, record["id"], record["version"])
         return cast("str | None", row["version"] or (found and found[0]))
-
-    def _row(self, record: dict[str, Any]) -> sqlite3.Row:
-        """The row of the request with which a crawl would ask for the article; made if there is none."""
-        now = int(clock.now())
-        request = self.spider.article_request(ArticleLink(url=record["url"]))
-        values = (fingerprint(request), request.url, request.url.split("/")[2], pack(request, self.spider), now)
-        self.db.execute(
-            "INSERT INTO urls (key, url, lane, request, state, first_seen) VALUES (?, ?, ?, ?, 'done', ?)"
-            " ON CONFLICT (key) DO NOTHING",
-            values,
-        )
-        row = self.store.state.one("SELECT * FROM urls WHERE key = ?", values[0])
-        assert row is not None
-        return row
-
-    def _known(self, record: dict[str, Any], row: sqlite3.Row, seen: int) -> None:
-        """The record is what the state knows of its URL, and of the canonical address, which stands for it."""
-        now, fetch = int(clock.now()), record["fetch"]
-        published = moment(record.get("date_published"), UTC)
-        fresh = min(now, int(published.timestamp())) if published else seen
-        changed = seen if row["version"] not in (None, record["version"]) else row["changed"]
-        known = {
-            "state": "done", "article": record["id"], "version": record["version"], "status": fetch["status"],
-            "etag": fetch["etag"], "last_modified": fetch["last_modified"], "sha256": fetch["sha256"], "fresh": fresh,
-            "last_seen": seen, "tries": 0, "changed": changed, "changes": row["changes"] + (changed == seen),
-            "next_visit": next_visit(now, fresh, changed),
-        }  # fmt: skip
-        names = ", ".join(f"{name} = ?" for name in known)
-        self.db.execute(f"UPDATE urls SET {names} WHERE id = ?", (*known.values(), row["id"]))
-        if canonical := record.get("canonical_url"):
-            request = self.spider.article_request(ArticleLink(url=canonical))
-            self.db.execute(
-                "INSERT OR IGNORE INTO urls (key, url, lane, request, state, via, first_seen)"
-                " VALUES (?, ?, '', '{}', 'done', ?, ?)",
-                (fingerprint(request), request.url, row["id"], now),
-            )

@@ -316,6 +316,29 @@ def test_an_article_that_is_gone_gets_a_tombstone_once(site: SmallSite, run: Cra
     assert len(run("-a", "revisit=always").records) == 1  # it is back
 
 
+def test_a_lost_state_is_made_again_from_the_parts(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
+    def manifest() -> list[dict]:
+        return json.loads((tmp_path / "techstage" / "manifest.json").read_text())["parts"]
+
+    run(PART_BYTES="2000")
+    before = manifest()
+    page = site.pages[ARTICLES[1]]
+    site.pages[ARTICLES[1]] = Reply("", status=404)
+    run("-a", "revisit=always")  # leaves the note that it is gone in an open part
+    for path in (tmp_path / "techstage").glob("state.sqlite*"):
+        path.unlink()
+    site.pages[ARTICLES[1]] = page
+    site.pages[ARTICLES[2]] = article("Artikel 103, geändert")
+    assert run().records == []
+    assert manifest() == before
+    assert before
+    back, changed = sorted(run("-a", "revisit=always").records, key=lambda record: record["headline"])
+    assert (back["headline"], back["previous_version"]) == ("Artikel 102", None)
+    assert changed["previous_version"] in {one["version"] for one in kept(tmp_path)}
+    assert len(kept(tmp_path)) == 6
+    assert manifest() == before
+
+
 def test_an_article_lives_while_one_of_its_addresses_does(site: SmallSite, run: Crawl, tmp_path: Path) -> None:
     page = article("Artikel 101", head=f'<link rel="canonical" href="{ARTICLES[0]}">')
     site.pages[ARTICLES[0]] = site.pages[ARTICLES[2]] = page
