@@ -95,11 +95,17 @@ def _signal(name: str, value: str, where: str) -> Signal:
     return {"signal": name, "value": value[:LONGEST], "where": where}
 
 
+def _about_site(request: Request) -> bool:
+    """Whether it is for a source, for one of the files, or for robots.txt."""
+    return bool(request.dont_filter or request.meta.get("dont_obey_robotstxt"))
+
+
 class RightsMiddleware:
     """Leaves in `request.meta["rights"]` what was said about reuse when the page came.
 
     RIGHTS_FILES are the site-wide files, read once for each host in a crawl, like any page: as robots.txt allows, with
-    the usual delay. One that can't be had is recorded as such and stops nothing.
+    the usual delay, and before the first article, which would else wait for them behind all that is queued. One that
+    can't be had is recorded as such and stops nothing.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -108,15 +114,19 @@ class RightsMiddleware:
         self.crawler = crawler
         self.files: list[str] = crawler.settings.getlist("RIGHTS_FILES")
         self._read: dict[str, list[Signal]] = {}
+        self._stopped = False
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RightsMiddleware:
         return cls(crawler)
 
+    async def process_request(self, request: Request) -> None:
+        if not _about_site(request):
+            await self._files(request.url)
+
     async def process_response(self, request: Request, response: Response) -> Response:
-        about_site = request.dont_filter or request.meta.get("dont_obey_robotstxt")  # a source, or robots.txt itself
-        if response.status == 200 and isinstance(response, HtmlResponse) and not about_site:
+        if response.status == 200 and isinstance(response, HtmlResponse) and not _about_site(request):
             at = clock.stamp()
             headers = [
                 (name.decode("latin-1"), value.decode("latin-1"))
@@ -130,11 +140,16 @@ class RightsMiddleware:
     async def _of_site(self, url: str) -> list[Signal]:
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         found = of_robots(await robots.robots(url), url, robots.agent) if robots else []
+        return found + await self._files(url)
+
+    async def _files(self, url: str) -> list[Signal]:
         site = "/".join(url.split("/")[:3])
-        async with self._turns[site]:  # pages that come meanwhile wait, so that their records say it too
+        async with self._turns[site]:  # pages that are asked for meanwhile wait, so that their records say it too
+            if self._stopped:
+                raise Stopped("the crawl was stopped")
             if site not in self._read:
                 self._read[site] = [await self._file(site + path) for path in self.files]
-        return found + self._read[site]
+        return self._read[site]
 
     async def _file(self, url: str) -> Signal:
         at = clock.stamp()
@@ -145,6 +160,7 @@ class RightsMiddleware:
             request = Request(url, callback=NO_CALLBACK, dont_filter=True, meta=meta)
             response = await self.crawler.engine.download_async(request)
         except Stopped:
+            self._stopped = True
             raise
         except Exception as error:  # whatever a download can fail with, the pages matter more
             trouble = (str(error).partition("\n")[0] or type(error).__name__)[:LONGEST]

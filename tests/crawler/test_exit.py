@@ -107,6 +107,14 @@ def test_a_budget_ends_the_crawl_with_its_own_code(many: SmallSite, tmp_path: Pa
     assert len(many.log) < len(MANY)
 
 
+def test_no_article_that_was_fetched_before_a_budget_ends_is_thrown_away(many: SmallSite) -> None:
+    files = "/.well-known/tdmrep.json,/ai.txt"
+    run = crawl(many, CLOSESPIDER_PAGECOUNT="13", DOWNLOAD_DELAY="0.2", RIGHTS_FILES=files)
+    assert run.code == Exit.BUDGET, run.err
+    assert len(run.records) == len([path for path in many.log if path in MANY]) > 0
+    assert [many.log.count(path) for path in files.split(",")] == [1, 1]
+
+
 def test_a_time_budget(many: SmallSite) -> None:
     run = crawl(many, CLOSESPIDER_TIMEOUT="1", DOWNLOAD_DELAY="0.5")
     assert run.code == Exit.BUDGET, run.err
