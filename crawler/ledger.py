@@ -80,6 +80,11 @@ class Ledger:
         if self.bytes >= self.max_bytes or (self.bytes and clock.now() - self.started >= self.max_age):
             self.roll()
 
+    @property
+    def waiting(self) -> int:
+        """How many lines the state does not count yet."""
+        return self.records - self._kept[1]
+
     def undo(self) -> None:
         """Cut off what the state does not count."""
         self.bytes, self.records, self._hash = self._kept[0], self._kept[1], self._kept[2].copy()

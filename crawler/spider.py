@@ -20,7 +20,7 @@ from crawler import arguments, parts
 from crawler.discovery.link import ArticleLink, Source
 from crawler.page import charset, fault, page_of
 from crawler.recording import ReplayMiddleware
-from crawler.tally import Skipped, Stopped
+from crawler.tally import Passed, Skipped, Stopped
 from pipelines.items import Layout, Page
 from pipelines.links import host, normalise
 
@@ -73,6 +73,7 @@ class SiteSpider(Spider):
         self.urls = arguments.urls(urls, self.on_site) if urls is not None else []
         self._article = re.compile(self.article_url)
         self.read = 0  # articles, of which there shall be no more than the limit; the frontier sees to it
+        self.passed = Passed()
         self._asked: Counter[int] = Counter()  # pages read, by source
         self._visited: set[str] = set()  # pages of all sources
         self._listed: dict[int, set[str]] = {}  # articles seen on the pages of a source that has several
@@ -126,6 +127,8 @@ class SiteSpider(Spider):
         for trouble in found.troubles:
             self.skip(Skipped(url=response.url, reason=trouble, source=True))
         links = [link for link in found.links if self.is_article(link.url)]
+        self.passed.add("links", (link.url for link in found.links if not self.is_article(link.url)))
+        self.passed.add("pages", (page for page in found.pages if not self.on_site(page)))
         self._tell(source, links, "; ".join(found.troubles))
         yield from (self.article_request(link) for link in links if self._wanted(link))
         if found.pages and found.links:  # paging goes on as long as it shows something new

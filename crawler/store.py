@@ -35,6 +35,7 @@ class Store:
         self.site, self.on_trouble = site, on_trouble
         self.trouble = ""
         self.dirty = False
+        self.lost = 0  # lines that were written and had to be taken back
         self.figures: Callable[[str], tuple[str, int | None]] | None = None  # of the run, JSON, and its exit code
         self._noted = -NOTE_EVERY  # the first figures soon
         place = folder(settings, site)
@@ -125,6 +126,7 @@ class Store:
         if self.trouble:
             return
         self.trouble = told(error)
+        self.lost = self.ledger.waiting if self.ledger else 0
         logger.error("%s: %s: the crawl stops; started again, it goes on from here", self.place, self.trouble)
         for undo in (self.state.rollback, self.ledger.undo if self.ledger else None):
             try:

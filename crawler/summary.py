@@ -15,6 +15,7 @@ from scrapy.exceptions import DropItem
 
 from crawler.exits import Exit
 from crawler.keep import Unchanged
+from crawler.ledger import PARTS
 from crawler.logs import clean
 from crawler.spider import SiteSpider, page_skipped
 from crawler.store import folder
@@ -85,6 +86,9 @@ class Summary:
 
     def spider_closed(self, reason: str) -> None:
         self.reason = reason
+        scheduler = self.crawler.engine.scheduler if self.crawler.engine else None
+        store = getattr(scheduler, "store", None)  # there is none if the state could not be opened
+        self.tally.lost = min(store.lost, self.tally.articles) if store else 0
         self.tally.as_before = self.crawler.stats.get_value("frontier/as_before", 0)
 
     def engine_stopped(self) -> None:
@@ -93,9 +97,14 @@ class Summary:
         seconds = time.monotonic() - self.started
         name = self.crawler.spider.name if self.crawler.spider else ""
         place = folder(self.crawler.settings, name)
-        console.print(render(self.tally, name, seconds, written(self.files, place, self.tally.articles)))
+        console.print(render(self.tally, name, seconds, written(self.files, place, self.tally)))
+        passed = self.crawler.spider.passed.told if isinstance(self.crawler.spider, SiteSpider) else {}
         if not (self.tally.articles or self.tally.known):
-            console.print(Text(f"NO ARTICLE was found on {clean(name)}: see the skipped pages above.", "bold red"))
+            hints = [*(["see the skipped pages above"] if self.tally.skipped_count else []), *passed.values()]
+            said = clean("; ".join(hints) or "its sources list nothing")
+            console.print(Text(f"NO ARTICLE was found on {clean(name)}: {said}.", "bold red"))
+        elif "pages" in passed:
+            console.print(Text(clean(f"Left out: {passed['pages']}.")))
 
 
 class CountBlocksPipeline:
@@ -115,18 +124,19 @@ class CountBlocksPipeline:
         return item
 
 
-def written(files: list[str], place: Path | None, articles: int) -> str:
+def written(files: list[str], place: Path | None, tally: Tally) -> str:
     """Where the records of a crawl are: the files of its feeds, and the parts in the site's folder, if it has one.
 
-    >>> written([], Path("data/a"), 2), written(["out.jsonl"], None, 2)
+    >>> written([], Path("data/a"), Tally(articles=2)), written(["out.jsonl"], None, Tally(articles=2))
     ('data/a/articles-*.jsonl and .jsonl.zst', 'out.jsonl')
-    >>> written([], Path("data/a"), 0)
-    'nothing new; earlier records are in data/a/'
+    >>> written([], Path("data/a"), Tally()), written([], None, Tally())
+    ('nothing', 'nothing (name a file with -o)')
     """
-    if place and articles:
+    if place and tally.articles > tally.lost:
         files = [*files, f"{place}/articles-*.jsonl and .jsonl.zst"]
-    nothing = f"nothing new; earlier records are in {place}/" if place else "nothing (name a file with -o)"
-    return ", ".join(files) or nothing
+    earlier = place and any(path.stat().st_size for path in place.glob(PARTS))
+    nothing = f"nothing new; earlier records are in {place}/" if earlier else "nothing"
+    return ", ".join(files) or nothing + ("" if place else " (name a file with -o)")
 
 
 def render(tally: Tally, site: str, seconds: float, files: str) -> Table:
@@ -137,7 +147,7 @@ def render(tally: Tally, site: str, seconds: float, files: str) -> Table:
     blocks = ", ".join(f"{count} {label}" for label, count in tally.labels.most_common())
     rows = [
         ("pages fetched", f"{tally.fetched}"),
-        ("articles", f"{tally.articles}" + (f" new or changed; {tally.known} as before" if tally.known else "")),
+        ("articles", _articles(tally)),
         ("words", f"{tally.words}"),
         ("blocks", f"{tally.labels.total()}" + (f": {blocks}" if blocks else "")),
         ("teasers", f"{tally.teasers}"),
@@ -151,6 +161,20 @@ def render(tally: Tally, site: str, seconds: float, files: str) -> Table:
     for name, value in rows:
         table.add_row(name, Text("\n".join(clean(line) for line in value.split("\n"))))
     return table
+
+
+def _articles(tally: Tally) -> str:
+    """What was kept of them, and what came without being new.
+
+    >>> _articles(Tally(articles=3)), _articles(Tally(articles=3, lost=2, as_before=1))
+    ('3', '1 new or changed; 1 as before; 2 could not be kept')
+    """
+    kept, others = tally.articles - tally.lost, []
+    if tally.known:
+        others.append(f" new or changed; {tally.known} as before")
+    if tally.lost:
+        others.append(f"; {tally.lost} could not be kept")
+    return f"{kept}{''.join(others)}"
 
 
 def _named(count: int, names: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,6 +111,35 @@ class Skipped:
         return "on the way" if self.temporary else "other"
 
 
+class Passed:
+    """What sources list that is none of the site's articles, or none of its pages: how many, and the first of them.
+
+    >>> passed = Passed()
+    >>> passed.add("links", ["https://b.de/1", "https://b.de/2"])
+    >>> passed.told
+    {'links': 'links of its sources that allowed_domains and article_url leave out: 2, such as https://b.de/1'}
+    """
+
+    def __init__(self) -> None:
+        self._count: Counter[str] = Counter()
+        self._first: dict[str, str] = {}
+
+    def add(self, kind: str, urls: Iterable[str]) -> None:
+        """`kind` is links or pages."""
+        for url in urls:
+            self._count[kind] += 1
+            self._first.setdefault(kind, url)
+
+    @property
+    def told(self) -> dict[str, str]:
+        """A sentence for each kind."""
+        who = {"links": "allowed_domains and article_url leave", "pages": "allowed_domains leaves"}
+        return {
+            kind: f"{kind} of its sources that {who[kind]} out: {count}, such as {self._first[kind]}"
+            for kind, count in self._count.items()
+        }
+
+
 @dataclass(slots=True)
 class Tally:
     """The figures of one crawl."""
@@ -132,6 +161,7 @@ class Tally:
     failed_sources: int = 0
     without_layout: list[str] = field(default_factory=list)
     without_layout_count: int = 0
+    lost: int = 0  # of the articles, those that could not be kept
 
     def add(self, record: Mapping[str, Any], *, layouts: bool) -> None:
         """Count a record; `layouts`: its site declares some, so that one should have matched."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 from collections import Counter
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crash import Result, Scenario, faults, kills
+from benchmarks.runs import records
 from crawler.exits import Exit
 from tests.crawler.small_site import FAST, Run, scrapy
 from tests.demo_site import DemoSite
@@ -60,6 +62,11 @@ def test_a_full_disk_stops_the_crawl_and_room_lets_it_go_on(tmp_path: Path, size
         said = [line for line in run.err.splitlines() if not line.startswith("│")]  # apart from the closing table
         assert sum("disk" in line or "large" in line for line in said) == 1, run.err
         assert "Traceback" not in run.err
+        told = re.search(r"articles +│ (\d+)", run.err)
+        kept = [record for record in records(tmp_path / "techstage") if record]
+        assert int(told[1] if told else 0) == len(kept)
+        assert bool(kept) == ("articles-*.jsonl" in run.err)
+        assert "earlier records" not in run.err
         rest = Scenario("room", site, tmp_path, seed=5)
         rest.until_finished(rest.ours)
         assert perfect(rest.report()), rest.result

@@ -98,6 +98,17 @@ def test_a_named_url_that_leads_to_the_front_page_or_a_rubric_is_no_article(site
         assert f"Skipped {site.at}{path}: redirected to {site.at}{led[path]}, which is no article" in run.err
 
 
+def test_sources_that_list_only_what_is_elsewhere_are_a_hint(site: SmallSite) -> None:
+    index = "<sitemapindex><sitemap><loc>https://cdn.example.org/1.xml</loc></sitemap></sitemapindex>"
+    empty = dict.fromkeys(("/", "/news/", "/test/", "/ratgeber/", "/bestenliste/"), "<p>leer")
+    site.pages = {**empty, "/rss.xml": feed("/eins", "/zwei"), "/sitemap.xml": Reply(index)}
+    run = crawl(site)
+    assert run.code == Exit.NOTHING_FOUND
+    assert "article_url leave out: 2, such as https://www.techstage.de/eins" in run.err
+    assert "pages of its sources that allowed_domains leaves out: 1, such as https://cdn.example.org/1.xml" in run.err
+    assert "skipped pages above" not in run.err
+
+
 def test_bad_pages_are_named_and_the_others_come(site: SmallSite) -> None:
     bad = {
         "leer-1": Reply(" "),
