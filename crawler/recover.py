@@ -48,8 +48,8 @@ def _list(store: Store, spider: SiteSpider, path: Path, number: int) -> bool:
             size += len(line)
             count += 1
             _note(store, spider, line)
-    except (EOFError, zstd.ZstdError) as error:
-        logger.warning("%s is damaged and left out: %s", path, error)
+    except (OSError, EOFError, zstd.ZstdError) as error:
+        logger.warning("%s can't be read and is left out: %s", path, error)
         return False
     with path.open("rb") as file:
         whole = hashlib.file_digest(file, "sha256").hexdigest()
