@@ -1,7 +1,7 @@
 """Does a text tell the reader about affiliate links, commissions or paid content?
 
 A news sentence may speak of commissions too ('Apple takes a commission', 'Die Kommission verdient …'): a disclosure
-speaks of links, purchases or the site itself beside them.
+speaks of links or purchases beside them, and of the site itself, its page or its reader; and nobody is quoted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipelines.rules.earnings import EARNINGS, EARNINGS_ROOTS, near
 from pipelines.rules.literals import Literals, Texts
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
@@ -17,13 +18,7 @@ WORDS = range(4, 160)  # of a block: neither a button nor an essay
 ALONE = ("affiliate-information", "affiliate-links")  # what stands over one, a block of its own
 
 
-def near(first: str, second: str, gap: int = 90) -> str:
-    """Both within one sentence, in either order, at most `gap` characters apart."""
-    between = rf"(?:ggf\.|z\. ?b\.|[^.!?]){{0,{gap}}}?"
-    return rf"(?:{first}){between}(?:{second})|(?:{second}){between}(?:{first})"
-
-
-PAID_LINK = r"(?:affiliate|provisions?|partner|werbe|reklame)[- ]?(?:\([^)]{0,30}\))?links?\b"
+PAID_LINK = r"(?:affiliate|provisions?|partner|werbe|reklame|empfehlungs)[- ]?(?:\([^)]{0,30}\))?links?\b"
 GERMAN_EARNS = r"\b(?:erhalte|erhält|verdien|bekomm|kassier|vergüt|fließt|zahl|gibt es)\w*"
 GERMAN_FEE = (
     r"\b(?:(?:kleine|geringe|affiliate-|verkaufs)?provision(?:en)?|umsatzbeteiligung|vergütung|werbekosten\w*)\b"
@@ -34,6 +29,13 @@ ENGLISH_FEE = (
     r"|(?:percentage|portion|share) of (?:the )?sales?)\b"
 )
 MARKED = r"\b(?:gekennzeichnet|markiert|versehen)\w*"
+PRICES = r"\b(?:prices?|pricing|preise?|prix|precios|prezzi|prijzen)\b"
+CHANGE = r"(?:change|vary|ändern|geändert|abweichen|höher|variieren|varier|variar|variare|afwijken)\b"
+MOMENT = (
+    r"\b(?:time of (?:publish|publication|writing)|since|at any time|over time"
+    r"|jetzt|inzwischen|seit|jederzeit|zeitpunkt)"
+)
+MAY = r"\b(?:may|can|könn(?:en|te)|kann|peuvent|pueden|possono|kunnen)\b"
 
 
 class Sign(NamedTuple):
@@ -47,8 +49,13 @@ class Sign(NamedTuple):
 SIGNS = (
     Sign(
         "marked links",
-        ("gekennzeichnet", "markiert", "versehen", "*"),
-        re.compile(near(MARKED, r"\b(?:links?|verweise|verlinkung)\b", 60) + rf"|\*\W{{0,4}}{PAID_LINK}"),
+        ("gekennzeichnet", "markiert", "versehen", "marked", "*"),
+        re.compile("|".join((
+            rf"{MARKED} (?:\S+ ){{0,3}}(?:links?|verweise|verlinkung)\b",
+            rf"\b(?:links?|verweise|verlinkung\w*)\b[^.!?]{{0,60}}{MARKED}",
+            r"\blinks? (?:that are |which are )?marked (?:with|by)\b",
+            rf"\*\W{{0,4}}{PAID_LINK}",
+        ))),
     ),
     Sign(
         "commission",
@@ -63,6 +70,7 @@ SIGNS = (
             near(r"\b(?:ontvang|verdien|krijg)\w*", r"\bcommissie\b"),
         ))),
     ),
+    Sign("earns by links", EARNINGS_ROOTS, re.compile(EARNINGS)),
     Sign(
         "paid links",
         ("affili", "afilia", "provision", "partnerlink", "partner-link", "werbelink", "werbe-link"),
@@ -91,8 +99,9 @@ SIGNS = (
         "paid content",
         ("sponsor", "brought to you", "paid ", "bezahlt", "werbung", "anzeige"),
         re.compile(
-            r"\b(?:content|post|article|story|video|episode)\b[^.]{0,40}\b(?:(?:is|was|are) (?:sponsored|paid for)"
-            r"|(?:is|was) brought to you) by\b|\bbezahlte (?:partnerschaft|kooperation|produktplatzierung)\b"
+            r"\b(?:this|the following|our)\b[^.]{0,30}\b(?:content|post|article|story|video|episode)\b[^.]{0,60}"
+            r"\b(?:(?:is|was|are) (?:sponsored|paid for)|(?:is|was) brought to you) by\b"
+            r"|\bbezahlte (?:partnerschaft|kooperation|produktplatzierung)\b"
             r"|(?:^\W*|\b(?:this|includes?|contains?)\b[^.]{0,30} )paid (?:partnership|promotion)\b"
             r"|\bgesponserte[rn]? (?:beitrag|artikel|inhalt)\b"
             r"|\bdiese[rs]? (?:artikel|beitrag|text|inhalt|video|seite)\b[^.]{0,40}\b(?:ist|enthält|entstand)\b"
@@ -101,11 +110,14 @@ SIGNS = (
     ),
     Sign(
         "prices change",
-        ("change", "vary", "änder", "abweichen", "höher", "variieren"),
-        re.compile(
-            r"\b(?:prices?|pricing)\b[^.]{0,60}\b(?:subject to change|may (?:change|vary|have changed))"
-            r"|\bpreise?\b[^.]{0,60}\b(?:können|kann)\b[^.]{0,60}\b(?:ändern|geändert|abweichen|höher|variieren)"
-        ),
+        ("change", "vary", "correct", "accurate", "änder", "abweichen", "höher", "variieren", "varier", "variar",
+         "variare", "afwijken"),
+        re.compile("|".join((
+            rf"{PRICES}[^.]{{0,60}}\b(?:subject to change|may have changed|(?:correct|accurate) (?:at|as of))\b",
+            rf"{PRICES}[^.]{{0,60}}{MAY}(?=[^.]{{0,90}}\b{CHANGE})(?=[^.]{{0,90}}{MOMENT})",
+            rf"^\W*(?:\S+ )?{PRICES} (?:\S+ ){{0,2}}{MAY} (?:\S+ )?{CHANGE}\W*$",
+            r"\bpreise?\b.{0,150}\bänderung(?:en)? (?:der preise )?möglich\b",
+        )), re.DOTALL),
     ),
     Sign(
         "no extra cost",
@@ -123,26 +135,31 @@ SIGNS = (
 HEADING = re.compile(
     r"\W*(?:affiliate[- ](?:informationen|information|hinweise?|links?)|(?:hinweis|informationen) zu (?:den )?"
     r"(?:affiliate|provisions|partner|werbe)\S*|transparenzhinweis|affiliate (?:disclosure|disclaimer|notice):)\W*"
-    r"|[\W\d]*[*(†¹]\W*(?:affiliate|provisions|partner|werbe|anzeigen)-?links?\W*"
+    r"|[\W\d]*[*(†¹]\W*(?:(?:affiliate|provisions|partner|werbe|anzeigen)-?links?|werbung)\W*"
 ).fullmatch
 
 # One of them is in every disclosure; 'reklame' for the star, which is too short to be looked for and needs such a word.
 HEADING_ROOTS = ("partner", "werbe", "transparenzhinweis", "reklame")
 ROOTS = Literals([*(root for sign in SIGNS for root in sign.roots if root != "*"), *HEADING_ROOTS])
 
-# What 'commission' needs beside it: the reader's click or purchase, or the site that speaks of itself.
+# What 'commission' needs beside it: the site that speaks of itself or of its page …
 CONTEXT = re.compile(
-    r"\blinks?\b|-links?\b|\bverlinkung|\bwir\b|\buns\b|\bunsere|\bredaktion\b|\b(?:we|us|our|i|my)\b|\baffiliat"
-    r"|\b(?:liens?|nous|enlaces?|nosotros|podríamos|noi|wij|we)\b|\bthis (?:site|page|article)\b"
+    r"\b(?:wir|uns|unsere\w*|ich|redaktion|we|us|our|i|my|nous|nos|nosotros|pod(?:emos|ríamos)|noi|nostr[io]|wij|onze)\b"
+    r"|\b(?:th(?:is|ese|e) (?:links?|(?:web)?site|page|article|post|blog)|(?:diese|solche)[rnms]?|darauf|nel testo)\b"
 )
+# … and the reader's click or purchase.
 DEALING = re.compile(
     r"links?\b|\b(?:click|purchas|buy|shop|product|items?\b|retailer|partner)|\b(?:kauf|käuf|bestell|klick|einkauf|händler"
     r"|partner|abschl|verlink)|\b(?:liens?|acha|enlace|compra|acquist|koop|aankoop)"
 )
-# Texts of another kind that mention it: newsletter prompts, footers, and who says that he earns nothing.
+# Texts of another kind that mention it: newsletter prompts, footers, who says that he earns nothing, and what is told
+# of others or by them.
 OTHERS = re.compile(
     r"\b(?:newsletters?|subscribe|sign up|e-?mails?|all rights reserved|alle rechte vorbehalten)\b|©"
-    r"|\b(?:not|never|keine|no) (?:use )?affiliate[- ]links?"
+    r"|\b(?:not|never|keine|no) (?:use )?affiliate[- ]links?|\b(?:not|n['’]t|never) (?:earn|make|receive) (?:any )?"
+    r"(?:money|commission)"
+    r"|\b(?:said|says|told|according to|reportedly|critics|we (?:have )?(?:found|learne?[dt]|asked))\b"
+    r"|\b(?:sagte?n?|laut|zufolge|erzähl(?:t|te|en|ten)|berichte[nt]?|kritiker\w*|selon|según|secondo|volgens)\b"
 )
 
 
@@ -175,5 +192,9 @@ def among(texts: Sequence[str], page: Texts) -> Iterator[int]:
     """
     for i in page.holding(ROOTS):
         text = texts[i]
-        if text.rstrip(":") in ALONE or (text.count(" ") + 1 in WORDS and disclosure(text)):
+        if (
+            text.rstrip(":") in ALONE
+            or (text[:1] in "*(" and disclosure(text) == "heading")
+            or (text.count(" ") + 1 in WORDS and disclosure(text))
+        ):
             yield i

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from pipelines.rules.disclosures import disclosure
+from pipelines.rules.disclosures import among, disclosure
+from pipelines.rules.literals import Texts
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,29 @@ from pipelines.rules.disclosures import disclosure
         "Si compras a través de estos enlaces, podemos recibir una comisión.",
         "Se acquisti tramite i nostri link potremmo ricevere una commissione.",
         "Koop je via onze links, dan ontvangen wij commissie.",
+        "We test all of it ourselves. If you order through our links, we might get a small cut.",
+        "We may earn money from links on this page.",
+        "Our team could receive a portion of the proceeds when you shop by these links.",
+        "When you click on a link to a shop, we may be compensated.",
+        "We collect referral fees on purchases made through links in our guides.",
+        "Buying through links on our site supports our work.",
+        "Links marked with * are affiliate links.",
+        "* Werbung",
+        "Wenn du über einen dieser Links bestellst, verdienen wir mit, und für dich wird nichts teurer.",
+        "Kauft ihr über unsere Links ein, unterstützt ihr damit unsere Arbeit.",
+        "Mit dem Kauf über diese Links unterstützt ihr uns.",
+        "Dieser Text enthält Empfehlungs-Links. Kauft ihr darüber ein, bekommen wir einen kleinen Anteil.",
+        "Bei einer Bestellung über diese Links erhält der Verlag einen Anteil.",
+        "Für Links auf dieser Seite erhält technik.example ggf. eine Provision.",
+        "Certains liens sont suivis et peuvent générer une commission pour le site.",
+        "Si vous commandez avec nos liens, cela peut nous rapporter des revenus.",
+        "Algunos de los enlaces de este texto pueden reportar un beneficio a la revista.",
+        "Alcuni link possono generare una commissione per la rivista.",
+        "Via deze links krijgt de redactie een vergoeding.",
+        "This article about kettles was sponsored by a maker of kettles.",
+        "Prices correct at time of publishing.",
+        "Preise inkl. MwSt. Alle Angaben ohne Gewähr, zwischenzeitliche Änderung der Preise möglich.",
+        "Les prix peuvent varier.",
     ],
 )
 def test_disclosure(text: str) -> None:
@@ -57,6 +81,21 @@ def test_disclosure(text: str) -> None:
         "Anzeige",
         "Links zum Thema",
         "The provider provisions servers in minutes.",
+        "Prices may vary by country, the maker said, but the kettle starts at 99 dollars.",
+        "Die Preise können je nach Händler abweichen.",
+        "Die Preise können im Herbst noch höher ausfallen.",
+        "Das Netzwerk zahlt seinen Stars eine Provision für jeden Kauf über ihre Links, wie uns einer erzählt.",
+        "Der Händler kürzt die Provision: Wer über Affiliate-Links verdient, bekommt weniger.",
+        "Streamers earn a commission when viewers buy games by affiliate links.",
+        "Users earn a share of the sales when they sell things in our test shop, we found.",
+        "The video was sponsored by a maker of kettles.",
+        "The video was sponsored by a maker of kettles, which critics say he kept to himself.",
+        "Markierte Stellen im Text lassen sich als Links exportieren.",
+        "The company makes money from links in search results.",
+        "We asked them how creators may earn money from links in their videos.",
+        "We get a link to a tool that can cut videos.",
+        "We do not make money from links on this page.",
+        "Wir haben gefragt, wie man über Links auf der Plattform Geld bekommt.",
         "",
     ],
 )
@@ -66,6 +105,11 @@ def test_no_disclosure(text: str) -> None:
 
 def test_a_long_text_takes_no_long_time() -> None:
     begin = time.process_time()
-    for piece in ("wir erhalten ", "provision ", "links markiert ", "affiliate links some ", "* ", "preise können "):
+    for piece in ("wir erhalten ", "provision ", "links markiert ", "affiliate links some ", "* ", "preise können ", "we get ", "a link. ", "liens "):
         disclosure(piece * 50_000)
     assert time.process_time() - begin < 2
+
+
+def test_a_footnote_of_two_words_is_a_disclosure_and_a_menu_entry_is_none() -> None:
+    texts = ["* werbelink", "*werbung", "werbelink", "werbung"]
+    assert list(among(texts, Texts(texts))) == [0, 1]
