@@ -11,32 +11,14 @@ from pipelines.blocks import Block, Element, Media
 from pipelines.items import Article, Declared, Metadata
 from pipelines.links import absolute, host, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names, odd, schemaorg
-from pipelines.rules.dispatch import by_letter
 from pipelines.rules.lead import lead_image
 from pipelines.rules.parted import without_part
 from pipelines.rules.shown import Shown
 from pipelines.rules.topics import topics
+from pipelines.rules.walls import truncated
 from pipelines.text import key
 from pipelines.values import Author, Label
 
-# "Already a subscriber?", "subscriber-only newsletters" and "our full archive" stand on pages that are whole.
-TRUNCATED = re.compile(
-    by_letter(
-        r"weiterlesen (?:mit|nach|als|im)\b|mit (?:\S+ )?(?:abo|plus|\+) (?:weiter|alle artikel) ?lesen|"
-        r"^(?:jetzt )?weiterlesen$|"
-        r"sie haben (?:schon|bereits)? ?ein abo|(?:nur|exklusiv) für abonnent|lesen sie diesen artikel mit|"
-        r"dieser (?:artikel|beitrag|inhalt) ist (?:nur |exklusiv )?(?:für|kostenpflichtig)|"
-        r"subscribe (?:now )?to (?:continue|keep|read|unlock)|continue reading (?:with|by|your|this article with)|"
-        r"to (?:continue|keep) reading|subscriber[- ]only (?:article|story|content)|"
-        r"unlock (?:this|the full) (?:article|story)|"
-        r"this (?:article|content|story) is (?:only )?(?:for|available to|reserved for) (?:our )?(?:paying |paid )?"
-        r"(?:subscribers|members)"
-    )
-).search  # in lower case
-# One of these stands in all that the pattern finds; to look for them is many times faster.
-HINTS = ("lesen", "ein abo", "abonnent", "dieser ", "subscri", "reading", "unlock ", "members")
-BEHIND = 15  # blocks behind the text among which a page says that the rest is to be paid for
-ELSEWHERE = frozenset((Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS))
 TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
@@ -177,16 +159,6 @@ def published(page: Shown, declared: Declared, url: str, timezone: str | None, s
     if stated or marked:
         return dates.better(stated, marked)
     return dates.in_any(page.dated(), timezone, spoken) or dates.in_url(url)
-
-
-def truncated(page: Shown) -> bool:
-    """Whether the page says, from the headline to just behind the text, that it shows a part of the article only."""
-    body = page.of(Label.BODY)
-    last = body[-1].index if body else page.place
-    near = (block for block in page.blocks[page.place : last + BEHIND] if block.label not in ELSEWHERE)
-    texts = [block.text.lower() for block in near if len(block.text) < 250]
-    hints = filter("\n".join(texts).__contains__, HINTS)  # none on most pages
-    return any(TRUNCATED(text) for hint in hints for text in texts if hint in text)
 
 
 def tongue(value: str | None) -> str | None:
