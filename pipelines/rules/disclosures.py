@@ -155,7 +155,7 @@ DEALING = re.compile(
 # Texts of another kind that mention it: newsletter prompts, footers, who says that he earns nothing, and what is told
 # of others or by them.
 OTHERS = re.compile(
-    r"\b(?:newsletters?|subscribe|sign up|e-?mails?|all rights reserved|alle rechte vorbehalten)\b|©"
+    r"\b(?:newsletters?|subscribe|sign up|e-?mails?|all rights reserved|alle rechte vorbehalten|trademarks?)\b|©"
     r"|\b(?:not|never|keine|no) (?:use )?affiliate[- ]links?|\b(?:not|n['’]t|never) (?:earn|make|receive) (?:any )?"
     r"(?:money|commission)"
     r"|\b(?:said|says|told|according to|reportedly|critics|we (?:have )?(?:found|learne?[dt]|asked))\b"
