@@ -11,7 +11,8 @@ from pipelines.blocks import Anchor, Block, Element
 from pipelines.items import Article
 from pipelines.rules.disclosures import disclosure
 from pipelines.rules.networks import Paid, is_shop_like, paid, shop, split
-from pipelines.rules.offers import AT_SHOP, BUY, offers
+from pipelines.rules.offers import offers
+from pipelines.rules.product_names import AT_SHOP, BUY
 from pipelines.text import fold
 from pipelines.values import Affiliate, AffiliateLink, Label
 

@@ -2,88 +2,126 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from price_parser import Price
-
-from pipelines.blocks import Block, Element
+from pipelines.blocks import Block, Box, Element
 from pipelines.rules.containers import HEADINGS
-from pipelines.rules.dispatch import by_letter
-from pipelines.rules.networks import SHOP_NAMES
+from pipelines.rules.prices import amounts, read_price, struck_out, without_struck
+from pipelines.rules.product_names import AT_SHOP, LONGEST, SHORT, is_shop, name
 from pipelines.values import AffiliateLink, Label, Offer
 
-BUY = re.compile(
-    by_letter(
-        r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
-        r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b"
-        r"|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
-        r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
-        r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
-        r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
-        r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)"
-    )
-).search  # in lower case
-NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
-AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
-PRICE = re.compile(
-    r"(?:[$€£]|\b(?:eur|usd|gbp|chf)\b)\s?\d[\d.,]{0,12}|\b\d[\d.,]{0,12}\s?(?:[$€£]|(?:euros?|eur|usd|gbp|chf)\b)",
-    re.I,
-)
-CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
-LONGEST = 300  # characters of a line with a name, a shop and a price
-NO_NAME = re.compile(
-    r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|in stock|on sale"
-    r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
-    r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|verdict|fazit|vorteile|nachteile|specs|specifications"
-    r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
-    r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
-    r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) "
-).search  # in lower case
-# Of a button that names its product: what to do with it, and where.
-ACTION = re.compile(
-    r"^(?:(?:shop|buy|try|get|order)\s+(?:(?:the|our|your|my)\s+)?|(?:hier geht(?:['’]| e)s )?zu[mr] )(?=\w)"
-    r"|\s+(?:now|today|for free)\W*$",
-    re.I,
-)
-UNFINISHED = re.compile(
-    r"\b(?:of|for|from|to|the|an?|and|or|is|are|with|get|sold|bought|it|für|von|mit|und|oder|auch|nur|ist|gibt es)$",
-    re.I,
-)
-AT_HOST = re.compile(r"\s(?:at|on|from|bei)\s+[\w-]+(?:\.[\w-]+)+", re.I)
+MOST = 40  # blocks of a product's box
+FEW = 8  # of one without a paid link
+LEVELS = 8  # of boxes around a block
+PROSE = (Label.BODY, Label.AFFILIATE)
+
+
+class Card(NamedTuple):
+    """A price box, a product card or a table's row, with the last heading of the text above it."""
+
+    heading: Block | None
+    blocks: list[Block]
+    row: bool = False
 
 
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
-    if Label.AFFILIATE not in [block.label for block in blocks]:
+    if not found and Label.AFFILIATE not in [block.label for block in blocks]:
         return []
     listed: dict[tuple[str | None, str | None], Offer] = {}
-    cards = list(cards_of(blocks))
-    guide = len({heading.index for heading, _ in cards if heading}) > 1
-    for heading, card in cards:
+    cards = list(cards_of(blocks, found))
+    struck = struck_out(blocks)
+    guide = len({card.heading.index for card in cards if card.heading}) > 1
+    in_list: set[str] = set()  # or in a table: a link there may be to anything, unless it has a price
+    for heading, card, row in cards:
         above = heading is not None and heading.index == card[0].index - 1
         # Else it heads a section, not a product: 'Samsung must pay', not '1st place: Power X 25K'.
         names_it = heading is not None and (guide or above or any(map(str.isdigit, heading.text)))
-        add_card(card, heading.text if heading and names_it else None, found, listed)
-    return joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+        texts = [without_struck(block, struck) for block in card]
+        sold = any(at.href in found for block in card for at in block.anchors)
+        product = boxed(card[0], blocks, (MOST if sold else FEW) if any(map(amounts, texts)) else 0)
+        product = product or (name(heading.text, SHORT) if heading and names_it else None)
+        (add_row if row else add_card)(card, texts, product, found, listed)
+        if inside(card[0].box, "li") or cells(card[0]):
+            in_list.update(found[at.href].url for block in card for at in block.anchors if at.href in found)
+    whole = joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+    return [offer for offer in whole if offer.price is not None or offer.url not in in_list]
 
 
-def cards_of(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, list[Block]]]:
-    """The price boxes and product cards of a page, each with the last heading of the text above it."""
+def cards_of(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> Iterator[Card]:
+    """The price boxes and product cards of a page, and the rows of tables that hold any."""
     heading: Block | None = None
     card: list[Block] = []
+    read = 0  # blocks up to the end of the last row
     affiliate, body = Label.AFFILIATE, Label.BODY
     for block in blocks:
         label = block.label
         if card and (label is not affiliate or card_of(block) is not card_of(card[-1])):
-            yield heading, card
+            yield Card(heading, card)
             card = []
         if label is affiliate:
-            card.append(block)
-        elif label is body and block.box.tag in HEADINGS and is_name(block.text) and not AT_SHOP.search(block.text):
-            heading = block
+            row = row_of(block, blocks, found)
+            if row and block.index >= read:
+                yield Card(heading, row, True)
+                read = row[-1].index + 1
+            elif not row:
+                card.append(block)
+        elif label is body and block.box.tag in HEADINGS:
+            if any(at.href in found and amounts(block.text[at.start : at.stop]) for at in block.anchors):
+                yield Card(None, [block])
+            elif not AT_SHOP.search(block.text) and name(block.text, SHORT):
+                heading = block
     if card:
-        yield heading, card
+        yield Card(heading, card)
+
+
+def row_of(block: Block, blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Block]:
+    """The row that tells of one product, whatever its cells are labelled; none if each column has its own, or text."""
+    box = cells(block)
+    if box is None:
+        return []
+    row = list(blocks[box.start : box.stop])
+    paid = [cell for cell in row if any(anchor.href in found for anchor in cell.anchors)]
+    return row if len(paid) < 2 and all(len(cell.text) <= LONGEST for cell in row) else []
+
+
+def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
+    """The product that heads the innermost box around a card; h4 to h6 name parts.
+
+    In a box of up to `trusted` blocks it may have any label: a product's name is taken for a teaser, too.
+    """
+    box: Box | None = first.box
+    for _ in range(LEVELS):
+        if box is None or box.stop - box.start > MOST:
+            break
+        named = [
+            (max(level, 3), -block.index, product)
+            for block in blocks[box.start : first.index]
+            if (level := HEADINGS.get(block.box.tag))
+            and (block.label in PROSE or (box.stop - box.start <= trusted and block.label is not Label.HEADLINE))
+            and (product := name(block.text, SHORT))
+        ]
+        if named:
+            return min(named)[2]
+        box = box.parent
+    return None
+
+
+def cells(block: Block) -> Box | None:
+    """The row of several cells that a block stands in."""
+    box = inside(block.box, "tr")
+    return box if box and len(box.element) > 1 and 1 < box.stop - box.start <= MOST else None
+
+
+def inside(box: Box, tag: str) -> Box | None:
+    """The nearest box with this tag around a block's own, or that."""
+    at: Box | None = box
+    for _ in range(LEVELS):
+        if at is None or at.tag == tag:
+            return at
+        at = at.parent
+    return None
 
 
 def joined(listed: list[Offer]) -> list[Offer]:
@@ -110,8 +148,29 @@ def card_of(block: Block) -> Element:
     return box.element
 
 
+def add_row(
+    row: list[Block],
+    texts: list[str],
+    heading: str | None,
+    found: dict[str, AffiliateLink],
+    listed: dict[tuple[str | None, str | None], Offer],
+) -> None:
+    """Read a row: its first cell is the product, or else a shop; what has no price is no offer."""
+    product = heading if is_shop(row[0].text) else next(filter(None, (name(text, SHORT) for text in texts)), heading)
+    price = read_price(" | ".join(texts))
+    for block in row:
+        for anchor in block.anchors:
+            link = found.get(anchor.href)
+            paid = read_price(block.text[anchor.start : anchor.stop]) or price
+            if link and paid:
+                offer = listed.setdefault((None, link.url), Offer(product, None, None, link.merchant, link.url))
+                if offer.price is None:
+                    offer.price, offer.currency = paid
+
+
 def add_card(
     card: list[Block],
+    texts: list[str],
     heading: str | None,
     found: dict[str, AffiliateLink],
     listed: dict[tuple[str | None, str | None], Offer],
@@ -119,11 +178,11 @@ def add_card(
     """Read a card top down: its name, then prices and links; a price without a link belongs to the next or last one."""
     product, price = heading, None
     last: Offer | None = None
-    for block in card:
-        if named := name(block.text):
+    for block, said in zip(card, texts, strict=True):
+        if (named := name(block.text)) and not (product and product.endswith(named)):
             product, price = named, None
         if len({anchor.href for anchor in block.anchors}) < 2:  # else it is a list, each link with its own price
-            price = read_price(block.text) or price
+            price = read_price(said) or price
         for anchor in block.anchors:
             link = found.get(anchor.href)
             if link is None:
@@ -142,42 +201,3 @@ def add_card(
             last.price, last.currency = price
     if last is None and price is not None:
         listed.setdefault((product, str(price)), Offer(product, *price))
-
-
-def name(text: str) -> str | None:
-    """The product that a text names, be it on a button with its shop and price.
-
-    >>> name("Shop the Runner 970"), name("Try Lingo now!"), name("Brush iO 10 at Amazon $350")
-    ('Runner 970', 'Lingo', 'Brush iO 10')
-    >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
-    (None, None, None)
-    """
-    if len(text) > LONGEST:
-        return None
-    shop = AT_SHOP.search(text) or AT_HOST.search(text)
-    if not shop:
-        return (ACTION.sub("", text) or None) if is_name(text) else None
-    product = text[: shop.start()].rstrip(" ,:(–|-")
-    if not is_name(product) or UNFINISHED.search(product):
-        return None
-    said = ACTION.sub("", product)
-    return said if " " in said else None
-
-
-def is_name(text: str) -> bool:
-    """Whether a text names a product rather than its price or what to click; a shop may stand behind its name."""
-    wordy = 6 <= len(text) <= 150 and sum(map(str.isalpha, text)) > len(text) / 2
-    if not wordy or text in SHOP_NAMES or PRICE.search(text):
-        return False
-    lower = text.lower()
-    return not (BUY(lower) or NO_NAME(lower))
-
-
-def read_price(text: str) -> tuple[float, str | None] | None:
-    """The last price of a text, which is the one to pay ('UVP 20 €, jetzt 15 €'), and its ISO 4217 currency."""
-    prices = PRICE.findall(text[:400])
-    if not prices:
-        return None
-    parsed = Price.fromstring(prices[-1])
-    sign = next((code for mark, code in CURRENCIES.items() if mark in prices[-1].lower()), None)
-    return (float(parsed.amount), sign) if parsed.amount is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import html as lxml_html
 
 from pipelines.affiliate import affiliate
-from pipelines.rules.offers import read_price
+from pipelines.rules.prices import read_price
 from pipelines.segment import segment
 from pipelines.values import Affiliate, Label
 

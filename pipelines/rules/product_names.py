@@ -1,0 +1,113 @@
+"""Which product a text names: a heading, a line with a price and a shop, or a button."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.rules.dispatch import by_letter
+from pipelines.rules.networks import SHOP_NAMES
+from pipelines.rules.prices import amounts
+
+BUY = re.compile(
+    by_letter(
+        r"\b(?:buy|order|shop) (?:\w+ ){0,3}(?:on|at|from|now|here)\b|\bbuy (?:it|now)?\W*$"
+        r"|\bcheck (?:\w+ )?price|\bsee (?:it|price|deal)\b"
+        r"|\b(?:view|get|see|check) (?:\w+ ){0,2}(?:deal|offer|price)\b"
+        r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
+        r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
+        r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
+        r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)"
+    )
+).search  # in lower case
+NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
+AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
+LONGEST = 300  # characters of a line with a name, a shop and a price
+SHORT = 3  # characters of a name where one is expected: 'iPad'
+NO_NAME = re.compile(
+    r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|zzgl|in stock|on sale"
+    r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
+    r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|(?:the |our )?verdict|(?:unser )?fazit|vorteile|nachteile"
+    r"|reasons to (?:buy|avoid)|(?:why|what) we (?:like|love)(?: it)?|what we (?:don|didn)['’]t like"
+    r"|(?:what|who) it['’]s (?:best )?for|(?:was|das) (?:uns|mir) (?:nicht )?(?:gefällt|gefiel)|where to buy"
+    r"|modell?e?|produkte?|products?|händler|retailers?|(?:zum |to |the )?shop|zu \w+"
+    r"|(?:key |tech |extra |product )?(?:specs|specifications|features|details)(?: (?:and|&) \w+| at a glance)?"
+    r"|technische daten|monthly|yearly|annual(?:ly)?|monatlich|jährlich|original|regular|subscribe|warenkorb|\d+ items?"
+    r"|shopping (?:bag|cart)|our picks|most popular|editor['’]s take|jump to .*|versandkosten(?:frei)?|total"
+    r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
+    r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
+    r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) "
+).search  # in lower case
+# Of a button that names its product: what to do with it, and where.
+ACTION = re.compile(
+    r"^(?:(?:shop|buy|try|get|order)\s+(?:(?:the|our|your|my)\s+)?|(?:hier geht(?:['’]| e)s )?zu[mr] )(?=\w)"
+    r"|\s+(?:now|today|for free|kaufen|bestellen)\W*$",
+    re.I,
+)
+UNFINISHED = re.compile(
+    r"\b(?:of|for|from|to|the|an?|and|or|is|are|with|get|sold|bought|it|under|below|over"
+    r"|within|than|then|plus|up|in|by|an? \w+|für|von|mit|und|oder|auch|nur|ist|gibt es|unter|über|bis|dann|danach"
+    r"|einen?|zu|im)$",
+    re.I,
+)
+# What leads from a product to its price, what follows that, and what makes a clause of what stands before it.
+BEFORE_PRICE = re.compile(
+    r"(?:(?:^|\W+)(?:was|now|only|just|for|from|at|as low as|starting|starts|currently|reduced|down to|reg|regular"
+    r"|original|list|save|sale|price|rrp|msrp|ab|nur|jetzt|für|um|statt|uvp|preis|aktuell))+\W*$|\W+\(\d+ for $",
+    re.I,
+)
+CLAUSE = re.compile(
+    r"\b(?:i|you|your|we|our|they|this|that|these|is|are|has|have|can|will|ich|du|dein|ihr|wir|sie|es|ist|sind|hat"
+    r"|kann|gibt)\b"
+).search  # in lower case
+BEHIND_PRICE = re.compile(
+    r"\s(?:at|bei|on|from|chez|statt|was|now|jetzt|nur|save|uvp|rrp|msrp|list|im|pro|per|an?|mtl|inkl|incl|zzgl|plus|and|und"
+    r"|for|where|until|bis)\b",
+    re.I,
+).match
+AT_HOST = re.compile(r"\s(?:at|on|from|bei)\s+[\w-]+(?:\.[\w-]+)+", re.I)
+
+
+def name(text: str, least: int = 6) -> str | None:
+    """The product that a text of `least` characters names, be it on a button with its shop and price.
+
+    >>> name("Shop the Runner 970"), name("Try Lingo now!"), name("Brush iO 10 at Amazon $350")
+    ('Runner 970', 'Lingo', 'Brush iO 10')
+    >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
+    (None, None, None)
+    >>> name("Runner 16: was $599 now $499"), name("From $499 at Amazon")
+    ('Runner 16', None)
+    """
+    if len(text) > LONGEST:
+        return None
+    shop = AT_SHOP.search(text) or AT_HOST.search(text)
+    prices = amounts(text)
+    if not (shop or prices):
+        return (ACTION.sub("", text) or None) if is_name(text, least) else None
+    end = shop.start() if shop else len(text)
+    if prices and prices[0].start < end:
+        end = prices[0].start
+    product = BEFORE_PRICE.sub("", text[:end]).rstrip(" \n,:(–|-")
+    if not is_name(product, SHORT if prices else least) or UNFINISHED.search(product):
+        return None
+    if prices and ("\n" in product or CLAUSE(product.lower()) or not ends(text[prices[0].stop :])):
+        return None
+    said = ACTION.sub("", product)
+    return said if prices or " " in said else None
+
+
+def is_name(text: str, least: int) -> bool:
+    """Whether a text names a product rather than what to click or a shop; it may be a line, but no sentence."""
+    wordy = least <= len(text) <= 150 and sum(map(str.isalpha, text)) > (len(text) - text.count(" ")) / 2
+    if not wordy or is_shop(text) or (text[-1] == "." and text[-2] != "." and text.count(" ") > 5):
+        return False
+    lower = text.lower()
+    return not (BUY(lower) or NO_NAME(lower))
+
+
+def ends(rest: str) -> bool:
+    """Whether a price ends what is said of a product, as it does not in 'A $279 alternative'."""
+    return not rest[:2].strip()[:1].isalpha() or bool(BEHIND_PRICE(rest) or BUY(rest.lower()))
+
+
+def is_shop(text: str) -> bool:
+    return text.rstrip(" *") in SHOP_NAMES

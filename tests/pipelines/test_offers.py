@@ -1,0 +1,158 @@
+"""Prices and products of offers: what is to be paid, and for what."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html as lxml_html
+
+from pipelines.affiliate import affiliate
+from pipelines.rules.prices import read_price
+from pipelines.rules.product_names import name
+from pipelines.segment import segment
+from pipelines.values import Label
+
+LINK = '<a href="https://amzn.to/%s">'
+
+
+def offered(body: str) -> list[tuple[str | None, float | None]]:
+    """Product and price of a page's offers; its `data-label` attributes say what its blocks are."""
+    root = lxml_html.document_fromstring(f"<html><body><p data-label=body>Prosa</p>{body}</body></html>")
+    blocks, _, _, wordless = segment(root)
+    for block in blocks:
+        element = block.box.element
+        labels = [at.get("data-label") for at in (element, *element.iterancestors()) if at.get("data-label")]
+        block.label = Label(labels[0]) if labels else Label.OTHER
+    found = affiliate(blocks, "https://www.technikblatt.de/test/hoerer.html", wordless)
+    return [(offer.product, offer.price) for offer in found.offers]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("Falter 14 $799", (799, "USD")),
+        ("Falter 14 CHF 1'299.–", (1299, "CHF")),
+        ("CHF 1’299", (1299, "CHF")),
+        ("Falter 9 € 499", (499, "EUR")),
+        ("Falter 9 499 €", (499, "EUR")),
+        ("1.299,- €", (1299, "EUR")),
+        ("1.299,– Euro", (1299, "EUR")),
+        ("1 299,00 €", (1299, "EUR")),
+        ("1\u202f299,00\u00a0€", (1299, "EUR")),
+        ("$599 (save $100)", (599, "USD")),
+        ("$599 (was $699)", (599, "USD")),
+        ("was $699, now $599", (599, "USD")),
+        ("599 Euro statt 699", (599, "EUR")),
+        ("599 € statt bisher 699 €", (599, "EUR")),
+        ("599 € (UVP 699 €)", (599, "EUR")),
+        ("$599 $699", (599, "USD")),
+        ("$599 or $24.95 a month", (599, "USD")),
+        ("£499 / €579", (499, "GBP")),
+        ("zzgl. MwSt. (19%): 10,00 € inkl. MwSt.: 11,90 €", (11.9, "EUR")),
+    ],
+)
+def test_the_price_is_what_is_to_be_paid(text: str, price: tuple[float, str]) -> None:
+    assert read_price(text) == price
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("139,99 € 131,55 €", (131.55, "EUR")),  # a sign with numbers on both sides
+        ("199 € 24 Monate lang", (199, "EUR")),
+        ("Save on the Falter: $499", (499, "USD")),
+        ("ab 12 Euro im Monat", (12, "EUR")),
+    ],
+)
+def test_prices_that_only_look_like_it(text: str, price: tuple[float, str]) -> None:
+    assert read_price(text) == price
+
+
+@pytest.mark.parametrize("text", ["Save $100", "$50 off", "50 € Rabatt", "$4.5 billion", "Falter S24 €", "Euro 7"])
+def test_no_price(text: str) -> None:
+    assert read_price(text) is None
+
+
+def test_what_is_struck_out_is_no_price() -> None:
+    card = "<div data-label=affiliate><h3>Klang Y</h3><p>$599 <{0}>$550</{0}></p>" + LINK % 1 + "Buy</a></div>"
+    for tag in ("s", "del", "strike"):
+        assert offered(card.format(tag)) == [("Klang Y", 599)]
+    assert offered(card.format("b")) == [("Klang Y", 550)]
+
+
+def test_struck_out_text_does_no_harm() -> None:
+    nested = "<s>" * 5000 + "$9"
+    assert offered(f"<div data-label=affiliate><p>$599 {nested}</p></div>") in ([(None, 599)], [(None, 9)])
+
+
+def test_names_before_prices() -> None:
+    assert name("Falter 14 $799 at Amazon") == "Falter 14"
+    assert name("Klang Y: was $599 now $499 at Amazon") == "Klang Y"
+    assert name("Klang Y – für nur 499 € (UVP 599 €)") == "Klang Y"
+    assert name("A $279 alternative to the Klang") is None
+    assert name("Price: $499") is None
+    assert name("You can have it for $499") is None
+
+
+def test_short_names_where_one_is_expected() -> None:
+    assert name("LG C4: $999 at Amazon") == "LG C4"
+    assert name("iPad", 3) == "iPad"
+    assert name("iPad") is None  # anywhere else it is a word like 'Jetzt' and 'Specs'
+
+
+def test_lines_of_a_list() -> None:
+    lines = f"<li><b>Klang Y</b>: {LINK % 1}$499 at Amazon</a><li><b>Xbox</b>: {LINK % 2}$399 at Amazon</a>"
+    assert offered(f"<ul data-label=affiliate>{lines}</ul>") == [("Klang Y", 499), ("Xbox", 399)]
+
+
+def test_a_link_without_a_price_is_no_offer_in_a_list_or_a_table() -> None:
+    lines = f"<li>{LINK % 1}Klang Y at Amazon</a><li>{LINK % 2}Klang Z at Amazon</a>"
+    assert offered(f"<ul data-label=affiliate>{lines}</ul>") == []
+    row = f"<tr><td>Klang Y<td>gut<td>{LINK % 1}Shop</a>"
+    assert offered(f"<table data-label=affiliate>{row}</table>") == []
+    assert offered(f"<div data-label=affiliate><h3>Klang Y</h3>{LINK % 1}Check price</a></div>") == [("Klang Y", None)]
+
+
+def test_a_heading_with_a_paid_price_is_an_offer() -> None:
+    heading = f"<h3 data-label=body>{LINK % 1}Klang Y: was $599 now $499 at Amazon</a></h3>"
+    assert offered(heading) == [("Klang Y", 499)]
+    assert offered(heading.replace("was $599 now $499 ", "")) == []
+
+
+def test_the_first_cell_of_a_row_is_the_product() -> None:
+    told = (("Klang Y", "1.299,- €"), ("Falter V27Q (27 Zoll, 165 Hz)", "189 Euro"), ("LG C4", "999 €"))
+    rows = "".join(
+        f"<tr><td data-label=body>{product}<td>{price}<td data-label=affiliate>{LINK % at}Alternative*</a>"
+        for at, (product, price) in enumerate(told)
+    )
+    found = offered(f"<table><tr><th>Modell<th>Preis<th>Shop{rows}</table>")
+    assert found == [("Klang Y", 1299), ("Falter V27Q (27 Zoll, 165 Hz)", 189), ("LG C4", 999)]
+
+
+def test_a_row_of_a_price_comparison_begins_with_the_shop() -> None:
+    row = f"<tr><td>Amazon*<td>329,00 €<td>{LINK % 1}Zum Shop</a>"
+    box = f"<div data-label=affiliate><h4>Klang Y kaufen</h4><table>{row}</table></div>"
+    assert offered(box) == [("Klang Y", 329)]
+
+
+def test_columns_of_products_keep_their_own_prices() -> None:
+    row = f"<tr><th>Price<td>$300<br>{LINK % 1}Check price</a><td>$200<br>{LINK % 2}Check price</a>"
+    assert [price for _, price in offered(f"<table data-label=affiliate>{row}</table>")] == [300, 200]
+
+
+def test_the_product_heads_its_box_whatever_its_label() -> None:
+    parts = "<h4 data-label=body>Reasons to buy</h4><p>Loud</p><h4 data-label=body>Sound in depth</h4><p>Deep</p>"
+    deal = f"<div data-label=affiliate>{LINK % 1}$79 at Amazon</a></div>"
+    card = f"<div class=product><h3 data-label=teaser>Klang Y</h3>{parts}{deal}</div>"
+    assert offered(f"<h2 data-label=body>The best of 2025</h2>{card}") == [("Klang Y", 79)]
+
+
+def test_a_heading_of_another_box_names_nothing() -> None:
+    other = "<div><h3 data-label=teaser>Klang Z</h3><p>Loud</p></div>"
+    long = "<p data-label=body>Prosa</p>" * 50
+    deal = f"<div data-label=affiliate>{LINK % 1}$79 at Amazon</a></div>"
+    assert offered(f"{other}{long}<div>{deal}</div>") == [(None, 79)]
+
+
+def test_a_description_is_no_name() -> None:
+    card = "<h5>Falter 9</h5><p>The phone that we used for this test, in its smallest size.</p>"
+    assert offered(f"<div data-label=affiliate>{card}<p>{LINK % 1}$699 at Amazon</a></p></div>") == [("Falter 9", 699)]
