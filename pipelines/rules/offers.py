@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipelines.blocks import Block, Box, Element
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.prices import amounts, read_price, struck_out, without_struck
-from pipelines.rules.product_names import AT_SHOP, LONGEST, SHORT, is_shop, name
+from pipelines.rules.product_names import AT_SHOP, LONGEST, SHORT, is_shop, is_word, name
 from pipelines.values import AffiliateLink, Label, Offer
 
 MOST = 40  # blocks of a product's box
@@ -70,7 +70,7 @@ def cards_of(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> Iterat
         elif label is body and block.box.tag in HEADINGS:
             if any(at.href in found and amounts(block.text[at.start : at.stop]) for at in block.anchors):
                 yield Card(None, [block])
-            elif not AT_SHOP.search(block.text) and name(block.text, SHORT):
+            elif not AT_SHOP.search(block.text) and name(block.text, SHORT) and not is_word(block.text):
                 heading = block
     if card:
         yield Card(heading, card)
@@ -96,14 +96,14 @@ def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
         if box is None or box.stop - box.start > MOST:
             break
         named = [
-            (max(level, 3), -block.index, product)
+            (is_word(product), max(level, 3), -block.index, product)
             for block in blocks[box.start : first.index]
             if (level := HEADINGS.get(block.box.tag))
             and (block.label in PROSE or (box.stop - box.start <= trusted and block.label is not Label.HEADLINE))
             and (product := name(block.text, SHORT))
         ]
         if named:
-            return min(named)[2]
+            return min(named)[-1]
         box = box.parent
     return None
 

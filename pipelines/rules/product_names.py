@@ -22,7 +22,8 @@ BUY = re.compile(
 NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
 AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
 LONGEST = 300  # characters of a line with a name, a shop and a price
-SHORT = 3  # characters of a name where one is expected: 'iPad'
+USUAL = 6  # characters of a name
+SHORT = 3  # characters of one where one is expected: 'iPad'
 NO_NAME = re.compile(
     r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|zzgl|in stock|on sale"
     r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
@@ -67,7 +68,7 @@ BEHIND_PRICE = re.compile(
 AT_HOST = re.compile(r"\s(?:at|on|from|bei)\s+[\w-]+(?:\.[\w-]+)+", re.I)
 
 
-def name(text: str, least: int = 6) -> str | None:
+def name(text: str, least: int = USUAL) -> str | None:
     """The product that a text of `least` characters names, be it on a button with its shop and price.
 
     >>> name("Shop the Runner 970"), name("Try Lingo now!"), name("Brush iO 10 at Amazon $350")
@@ -111,3 +112,8 @@ def ends(rest: str) -> bool:
 
 def is_shop(text: str) -> bool:
     return text.rstrip(" *") in SHOP_NAMES
+
+
+def is_word(text: str) -> bool:
+    """Whether a heading is one short word, as over a part of a test: 'Good', not 'iPad' or 'LG C4'."""
+    return len(text) < USUAL and text[1:].islower()

@@ -153,6 +153,15 @@ def test_a_heading_of_another_box_names_nothing() -> None:
     assert offered(f"{other}{long}<div>{deal}</div>") == [(None, 79)]
 
 
+def test_one_word_over_a_part_does_not_take_the_place_of_the_product() -> None:
+    deal = f"<div data-label=affiliate>{LINK % 1}$79 at Amazon</a></div>"
+    product = "<h3 data-label=body>Klang Y 9</h3>"
+    for between in ("", "<p data-label=body>Prosa</p>" * 50):
+        assert offered(f"{product}<h3 data-label=body>Bien</h3>{between}{deal}") == [("Klang Y 9", 79)]
+        assert offered(f"{product}<h3 data-label=body>LG C4</h3>{between}{deal}") == [("LG C4", 79)]
+    assert offered(f"<div><h3 data-label=teaser>Xbox</h3>{deal}</div>") == [("Xbox", 79)]
+
+
 def test_a_description_is_no_name() -> None:
     card = "<h5>Falter 9</h5><p>The phone that we used for this test, in its smallest size.</p>"
     assert offered(f"<div data-label=affiliate>{card}<p>{LINK % 1}$699 at Amazon</a></p></div>") == [("Falter 9", 699)]
