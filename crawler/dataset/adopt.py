@@ -10,10 +10,11 @@ from typing import Any, cast
 import msgspec
 from msgspec import Struct
 from scrapy.settings import BaseSettings
+from scrapy.utils.request import fingerprint
 
 from crawler import clock
 from crawler.dataset.read import opened
-from crawler.discovery.link import moment
+from crawler.discovery.link import ArticleLink, moment
 from crawler.known import learn, row_of
 from crawler.recover import recover
 from crawler.spider import SiteSpider
