@@ -7,13 +7,12 @@ any box: where a page has no `body` tag, the parser leaves elements that it does
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pipelines.blocks import Anchor, Block, Box, Element, Media
 from pipelines.items import Article
 from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
-from pipelines.text import fold, inner_text, visible
+from pipelines.text import ended, fold, inner_text, visible
 
 SKIPPED: Final = frozenset(
     "title script style template noscript svg iframe object canvas video audio map select option datalist "
@@ -27,7 +26,6 @@ INLINE: Final = frozenset(
 STYLED: Final = frozenset(("b", "strong", "font", "big"))
 LONGEST_LINE: Final = 300  # characters of a bold line that is a heading
 MEDIA: Final = frozenset("img iframe video audio embed object".split())
-SENTENCE_END: Final = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}[.!?]").fullmatch
 NAMING: Final = frozenset(
     ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label", "data-block-type")
 )
@@ -57,6 +55,7 @@ class Walk:
         self.parts: list[str] = []
         self.length = 0
         self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
+        self.edge = False  # whether a link or a span has begun or ended since the last word
         self.anchors: list[Anchor] = []
         self.links: list[Element] = []  # open ones; broken pages nest them
         self.link: Element | None = None
@@ -105,6 +104,7 @@ class Walk:
             self.read(text)
 
     def start_inline(self, element: Element, tag: str) -> None:
+        self.edge |= tag in ("a", "span")
         if tag == "br":
             if self.pre is not None:
                 self.read("\n")
@@ -136,6 +136,7 @@ class Walk:
                 self.wordless.append(element)
             self.links.pop()
             self.link = self.links[-1] if self.links else None
+        self.edge |= element.tag in ("a", "span")
         text = element.tail
         if text and (self.parts or not text.isspace() or self.pre is not None):
             if self.parts and not self.gap and text[0] not in CLOSING and has_block_style(element):
@@ -214,18 +215,18 @@ class Walk:
             self.anchors[-1].stop = end
         self.parts.append(words)
         self.length = end
+        self.edge = False
         self.gap = " " if text[-1] != words[-1] else ""
 
     def would_be_glued(self, words: str) -> bool:
-        """Whether a new sentence or another link follows the last word without white space: styles set them apart."""
+        """Whether a new sentence, word or link follows the last word without white space: styles set them apart."""
         if self.pre is not None or words[0] in CLOSING:
             return False
-        if words[0].isupper() and SENTENCE_END("".join(self.parts[-2:])[-4:]):
+        if words[0].isupper() and ended("".join(self.parts[-2:])[-4:], edge=self.edge):
             return True
-        if self.link is None or not self.anchors:
+        if self.link is None or not self.anchors or self.anchors[-1].stop != self.length:
             return False
-        last = self.anchors[-1]
-        return last.stop == self.length and last.href != self.link.get("href")
+        return self.anchors[-1].href != self.link.get("href")
 
     def flush(self) -> None:
         """End the block being read."""

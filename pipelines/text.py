@@ -16,6 +16,7 @@ from pipelines.blocks import Element
 # The zero-width (non-)joiners stay: Persian, Indic scripts and emoji need them.
 INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff]").sub  # NEL (85) is white space
 
+SENTENCE_END: Final = re.compile(r"[^\W\d_A-ZÀ-Þ]{3}[.!?]").fullmatch
 BEFORE_MARK: Final = re.compile(r" (?=[:;,.!?)…])")
 WORD: Final = re.compile(r"\w+")
 # In Chinese, Japanese, Thai, Lao, Khmer and Burmese, where words are not set apart, each character counts as one.
@@ -69,6 +70,18 @@ def key(text: str) -> str:
     True
     """
     return "".join(WORD.findall(text)).casefold()
+
+
+def ended(end: str, *, edge: bool) -> bool:
+    """Whether before a capital these four characters end a sentence, or at an `edge` of mark-up a number or long word.
+
+    >>> [ended(end, edge=True) for end in ("end.", "icle", "1", "You", "ngCh")]
+    [True, True, True, False, True]
+    >>> ended("icle", edge=False)
+    False
+    """
+    word = end[-1].isdigit() or (len(end) == 4 and end.isalpha() and end[-1].islower())  # 'YouTube' is one
+    return (edge and word) or SENTENCE_END(end) is not None
 
 
 @cache

@@ -36,6 +36,15 @@ def texts(html: str) -> list[str]:
                 "Hier: eins zwei und Drei",
             ],
         ),
+        ("<p>Jo Beispiel<span>Redaktion</span>", ["Jo Beispiel Redaktion"]),
+        ("<div><span>Weiter hier</span><a href=/1>Ein Router</a></div>", ["Weiter hier Ein Router"]),
+        ("<li><span>1</span><a href=/1>Ein Router</a><span>Von Jo</span>", ["1 Ein Router Von Jo"]),
+        (
+            "<p>You<a href=/1>Tube</a>, i<span>Phone</span>, Power<b>Book</b>, 日本<a href=/2>Router</a>",
+            [
+                "YouTube, iPhone, PowerBook, 日本Router",
+            ],
+        ),
         ("<p>Lang<span class=block>: kurz</span>.", ["Lang: kurz."]),
         ("<p>Un<b>glaub</b>lich <i>gut</i>, ja", ["Unglaublich gut, ja"]),
         ("<pre>\n def f():\n     return 1\n\n</pre>", [" def f():\n     return 1"]),
