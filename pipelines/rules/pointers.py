@@ -32,6 +32,13 @@ SHARE_THIS = re.compile(
 STAFF = re.compile(
     r"\(?(?:additional )?(?:reporting|writing|editing|graphics) (?:and (?:writing|editing) )?by [a-z]"
 ).match  # in lower case
+SOURCE = re.compile(
+    r"\b(?:quellen?|sources?|via|downloads?|links?|website|webseite|homepage|f[ou]ente|foto|bild|video|preis|price"
+    r"|pingback|trackback)\b"
+).search  # in lower case
+ARROWS = "→➜➤►▶»›>"
+LABEL = 6  # words at most before the link of a line
+HEADLINE = 5  # words at least of that link
 TOPICS = 15  # in a list of topics, with its heading
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
@@ -89,6 +96,27 @@ def names_staff(p: Parts) -> Bits:
 def is_neighbour(p: Parts) -> Bits:
     """A link to the article before or after that says no more."""
     return p.says(NEIGHBOUR, p.leads(Target.ARTICLE) & p.at_most(4))
+
+
+def has_label(p: Parts) -> Bits:
+    """A line of a short label and the headline of one other article, to its end: 'Background: …', 'On Example | …'."""
+    lines = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & bits(p.facts.links == 1) & p.at_most(30)
+    lines &= (
+        bits(p.facts.density < 1)
+        & p.at_least(HEADLINE + 1)
+        & ~p.tagged("cell")
+        & ~p.tagged("heading")
+        & ~p.tagged("li")
+    )
+    out = 0
+    for at in places(lines):
+        block = p.facts.blocks[at]
+        (link,) = block.anchors
+        label, said = block.text[: link.start].strip(), block.text[link.start : link.stop]
+        if label[-1:] in (":", "|", *ARROWS) and label.count(" ") < LABEL and not SOURCE(label.lower()):
+            whole = link.stop == len(block.text) and not said.endswith(".") and said.count(" ") + 1 >= HEADLINE
+            out |= whole << at
+    return out
 
 
 def tells_of_author(p: Parts) -> Bits:

@@ -13,6 +13,7 @@ from pipelines.rules.bits import Bits, at_any, bits, span
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import FAR, OWN, Parts, Rule
+from pipelines.rules.pointers import has_label
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
@@ -63,7 +64,7 @@ def points_elsewhere(p: Parts) -> Bits:
     announced = p.says(ANNOUNCED, p.at_most(20))
     of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40))
     heads_none = p.reads("teaser") & p.at_most(HEAD) & p.body & ~(p.body >> 1)
-    return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none
+    return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none | has_label(p)
 
 
 def excerpt(p: Parts) -> Bits:

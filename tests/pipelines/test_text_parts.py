@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipelines.rules.disclosures import disclosure
@@ -49,6 +51,30 @@ def test_asking_to_follow_the_site_is_no_paragraph(text: str, label: str) -> Non
 def test_a_line_that_begins_like_a_pointer_and_is_mostly_its_link_is_a_teaser() -> None:
     link = "<a href=/reviews/mesh-router-review-123457.html>Mesh Router Three Review</a>"
     assert label_of("Learn More Mesh Router", f"<p>Learn More {link}</p>") == "teaser"
+
+
+POINTER = "<a href=/reviews/mesh-router-review-123457.html>How to place a mesh router</a>"
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (f"<p>» <b>Background:</b> {POINTER}</p>", "teaser"),
+        (f"<p>On Routerly | {POINTER}</p>", "teaser"),
+        (f"<p>➜ {POINTER}</p>", "teaser"),
+        (f"<p>Also check out: {POINTER}</p>", "teaser"),
+        (f"<p>Lesetipp: {POINTER}</p>", "teaser"),
+        (f"<p>Source: {POINTER}</p>", "body"),
+        (f"<p>Download: {POINTER}</p>", "body"),
+        (f"<p>Pingback: {POINTER}</p>", "body"),
+        (f"<p>The trouble with it: {POINTER} takes a plan of the house.</p>", "body"),
+        (f"<p>Not many of them know what we tested here before: {POINTER}</p>", "body"),
+        ("<p>Company in focus: <a href=/reviews/mesh-router-review-123457.html>Mesh Routers</a></p>", "body"),
+    ],
+)
+def test_a_short_label_and_one_headline_to_the_end_of_the_line_are_a_teaser(line: str, label: str) -> None:
+    text = "".join(re.split("<.*?>", line))
+    assert labels_of(article(line), text[:40]) == [label]
 
 
 def test_a_heading_in_a_box_named_like_an_ad_stays_a_heading() -> None:
