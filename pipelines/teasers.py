@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,14 +13,15 @@ from pipelines.links import absolute, normalise
 from pipelines.rules.containers import HEADINGS
 from pipelines.rules.figures import source
 from pipelines.rules.lexicon import LEXICON, kind_of
-from pipelines.rules.link_titles import GENERIC, TITLE, once, shown, worth
+from pipelines.rules.link_titles import GENERIC, TITLE, dated, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
-from pipelines.rules.targets import Target, target
+from pipelines.rules.targets import Target, short, target
 from pipelines.text import fold, inner_text, key, spaced_text
 from pipelines.values import Label, Teaser
 
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 ARROWS = " ←→‹›«»<>-–:"
+KICKER = re.compile(r"kicker|dachzeile|eyebrow|overline|topline|categor(?:y|ia|ie)(?!\S*s\b)").search
 CARD_ELEMENTS = 200
 CARD = 12  # blocks at most in the card of one teaser
 
@@ -94,10 +96,18 @@ def listed(kind: int) -> bool:
     return bool(kind) and not kind & NOT_LISTED
 
 
+def headed(block: Block, href: str, url: str) -> bool:
+    """Whether an address too short to tell has a headline: a heading of four words that announces no list."""
+    return block.box.tag in HEADINGS and block.text.count(" ") > 2 and not announces(block) and short(href, url)
+
+
 def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dict[str, Card]) -> None:
     """Add what a link says to its card; `line` is the block's whole text if it has no link to anything else."""
     leads = kind(anchor, url)
-    if not listed(leads) or (address := absolute(url, anchor.href)) is None:
+    if (
+        not (listed(leads) or (leads == Target.TOPIC and headed(block, anchor.href, url)))
+        or (address := absolute(url, anchor.href)) is None
+    ):
         return
     name = shown(block, anchor, line)
     value = worth(name, block, anchor)
@@ -127,10 +137,9 @@ def card_of(block: Block) -> Box:
 def kicker(box: Box, name: str) -> str | None:
     """The short line over the headline, in the same card."""
     for element in islice(box.element.iter(), CARD_ELEMENTS):
-        names = (element.get("class") or "").lower()
-        if "kicker" in names or "dachzeile" in names or "eyebrow" in names or "overline" in names:
+        if KICKER((element.get("class") or "").lower()):
             text = spaced_text(element).rstrip(" :")
-            if text and key(text) != key(name) and len(text) < 80:
+            if text and len(text) < 80 and key(name) not in key(text) and not dated(text, signed=True):
                 return text
     return None
 
@@ -146,6 +155,12 @@ def announces(block: Block) -> bool:
     return number > 0 and LEXICON[number - 1] == "teaser"
 
 
+def is_line(block: Block) -> bool:
+    """Whether a text is a label and the headline of one article: 'Next article: …', no heading over several."""
+    said = block.text[block.anchors[0].start : block.anchors[0].stop] if block.anchors else block.text
+    return said != block.text and said.count(" ") > 1
+
+
 def heading(blocks: Sequence[Block], first: Block) -> str | None:
     """The heading over the group that a teaser stands in."""
     box: Box | None = first.box
@@ -153,7 +168,7 @@ def heading(blocks: Sequence[Block], first: Block) -> str | None:
         if box is None or box.stop - box.start > 150:
             return None
         head = blocks[box.start]
-        if head is not first and head.label is Label.TEASER and len(head.text) < 80:
+        if head is not first and head.label is Label.TEASER and len(head.text) < 80 and not is_line(head):
             titled = not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))
             if titled or announces(head):
                 return head.text

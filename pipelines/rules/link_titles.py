@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from pipelines.blocks import Anchor, Block, Element
@@ -11,15 +12,28 @@ from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.text import WORD, fold, inner_text, spaced_text
 
 LONGEST_LINE: Final = 28  # words
+ENDS: Final = (".", "?", "!")
+LABELS: Final = 20  # elements of a link among which its labels are
 PARTS: Final = frozenset(("span", "strong", "b", "em", "div", "p", *HEADINGS))  # of a link that may be its title
 DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
 TITLE: Final = re.compile(r"title|headline|heading|titel")
 LEADS: Final = re.compile(
-    r"^(?:lesen sie (?:auch|dazu)|siehe auch|auch interessant|mehr (?:dazu|zum thema)|zum thema|passend dazu"
-    r"|read (?:more|also|next)|see also|related(?: \w+)?|more on this|don.t miss|also on \w+)\s*(?::|–|-|»|>|\|)\s*"
-    r"|^(?:learn more|mehr erfahren|(?-i:READ (?:MORE|ALSO|NEXT)|DON.T MISS|LESEN SIE AUCH))\s+(?=\S+ \S)",
+    r"^(?:\W{0,4}(?:lesen sie (?:auch|dazu)|siehe auch|auch (?:interessant|lesenswert)|lesetipp|passend dazu"
+    r"|zum (?:weiterlesen|thema)|mehr (?:dazu|zum thema)|(?:also )?(?:read|check out)(?: (?:more|also|next))?|see also"
+    r"|dig deeper|related(?: \w+)?|more on this|don.t miss|also on \w+|you (?:may|might) (?:also )?(?:like|enjoy)"
+    r"|(?:le|te) puede interesar|(?:lee|lea|ve[ar]|mira) también|(?:à )?lire (?:aussi|également)|voir aussi"
+    r"|leggi anche|leia também|lees ook|läs också|les også)\s*(?::|–|-|»|>|\|)\s*"
+    r"|(?:learn more|mehr erfahren|(?-i:READ (?:MORE|ALSO|NEXT)|DON.T MISS|LESEN SIE AUCH))\s+(?=\S+ \S))",
     re.IGNORECASE,
 )
+# A bullet, an arrow or the time before a headline.
+MARKS: Final = re.compile(r"^(?:[•·▪➤►▶▸▷→➜➡❯👉\ufe0f]\s*|[»›>*|]\s+|\d\d?:\d\d(?: Uhr)?[\s|–-]+(?=\w+ \w))+")
+# A rank or time, and the names of what says no more than the topic, the time, the author, the number of comments.
+NUMBER: Final = re.compile(r"\d{1,3}[.)]|\d\d?:\d\d(?: Uhr)?").fullmatch
+BESIDE: Final = re.compile(
+    r"kicker|dachzeile|eyebrow|overline|topline|categor|rubri[ck]|label|badge|count|number|rank|date|time|comment|author|byline"
+).search
+SETS_APART: Final = frozenset(":|–—-•·/»›>→➜►➤▶")
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
 GENERIC: Final = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
@@ -31,9 +45,11 @@ GENERIC: Final = re.compile(
 
 def shown(block: Block, anchor: Anchor, line: str | None) -> str:
     """The words of a link that are its title; of a block's only one the best of its parts, or the block's `line`."""
-    said = fold(block.text[anchor.start : anchor.stop])
+    whole = fold(block.text[anchor.start : anchor.stop])
+    said = unlabelled(anchor.element, whole) if len(anchor.element) else whole
     if line is None or not block.anchors:
-        return LEADS.sub("", said)
+        return bare(said)
+    line = line.replace(whole, said, 1)
     titled = fold(anchor.element.get("title") or "")
     if titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
         return titled
@@ -45,8 +61,59 @@ def shown(block: Block, anchor: Anchor, line: str | None) -> str:
         return max(named or parts, key=likeness)
     if len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE:  # two links to one article may say the same
         beside = block.text[: anchor.start] + block.text[anchor.stop :]
-        said = said if dated(beside, signed=said.count(" ") > 1) else line
-    return LEADS.sub("", said)
+        said = said if alone(block, anchor, said) or dated(beside, signed=said.count(" ") > 1) else line
+    return bare(said)
+
+
+def bare(name: str) -> str:
+    """A title without the words, marks and time that lead to it.
+
+    >>> bare("➤ Lesetipp: Akku hält drei Tage"), bare("10:15 Uhr Router im Test"), bare("-5 Grad")
+    ('Akku hält drei Tage', 'Router im Test', '-5 Grad')
+    """
+    return MARKS.sub("", LEADS.sub("", name)) or name
+
+
+def unlabelled(link: Element, said: str) -> str:
+    """What a link says, without the labels at its ends that are elements of their own: rank, time, topic, comments."""
+    for part in islice(link.iterdescendants(), LABELS):
+        name = (part.get("class") or "").lower()
+        label = inner_text(part)
+        if part.tag == "time" or NUMBER(label) or (BESIDE(name) and not TITLE.search(name)):
+            rest = said.removeprefix(f"{label} ") if said.startswith(label) else said.removesuffix(f" {label}")
+            rest = rest.strip(" :|·•–-")
+            if len(said) > len(rest) > len(label) and rest.count(" ") > 1:
+                said = rest
+    return said
+
+
+def alone(block: Block, anchor: Anchor, said: str) -> bool:
+    """Whether a link reads like a headline, and what stands beside it in its line does not go on with it."""
+    if said[:1].islower() or said.count(" ") < 2 or GENERIC(said):
+        return False
+    before, after = block.text[: anchor.start], block.text[anchor.stop :]
+    begins = not before.strip() or before.strip()[-1] in SETS_APART or before[-1] == "\n" or is_next(anchor.element, -1)
+    ends = not after.strip(" .") or after.strip()[0] in SETS_APART or after[0] == "\n" or is_next(anchor.element, 1)
+    return begins and ends
+
+
+def is_next(link: Element, step: int) -> bool:
+    """Whether right before (-1) or behind (1) a link stands an element, no text: a label, not the link's sentence."""
+    element: Element | None = link
+    for _ in range(3):
+        if element is None:
+            break
+        other = element.getprevious() if step < 0 else element.getnext()
+        parent = element.getparent()
+        text = (
+            element.tail if step > 0 else other.tail if other is not None else parent.text if parent is not None else ""
+        )
+        if text and not text.isspace():
+            return False
+        if other is not None:
+            return other.tag not in ("em", "i") and bool(inner_text(other))
+        element = parent
+    return False
 
 
 def dated(text: str, *, signed: bool) -> bool:
@@ -77,10 +144,20 @@ def likeness(text: str) -> float:
     return value
 
 
+def is_subtitle(block: Block, anchor: Anchor) -> bool:
+    """Whether a heading stands in one link with a higher one, which is a whole headline, no kicker."""
+    for head in anchor.element.iter(*HEADINGS):
+        text = inner_text(head)
+        if str(head.tag) < block.box.tag and not text.endswith(":") and (text.count(" ") > 3 or text.endswith(ENDS)):
+            return True
+    return False
+
+
 def worth(text: str, block: Block, anchor: Anchor) -> float:
     """How well a text would do as a card's headline; the best is taken."""
     value = likeness(text)
-    if block.box.tag in HEADINGS or next(anchor.element.iterancestors(*HEADINGS), None) is not None:
+    heading = block.box.tag in HEADINGS or next(anchor.element.iterancestors(*HEADINGS), None) is not None
+    if heading and not is_subtitle(block, anchor):
         value += 1.0
     if TITLE.search(block.box.name):
         value += 0.6

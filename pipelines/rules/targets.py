@@ -55,6 +55,7 @@ TOPIC: Final = re.compile(
         r"about|legal|privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
     )
 ).search
+NAMED: Final = re.compile(r"[^/][-_.]\w").search  # two words, or a file
 # 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
 NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
@@ -148,3 +149,19 @@ def targets(anchors: list[Anchor], page_url: str) -> int:
     for anchor in anchors:
         found |= target(anchor.href, anchor.rel, page_url)
     return found
+
+
+def short(href: str, page_url: str) -> bool:
+    """Whether an address that `target` calls a list is so only for being short.
+
+    >>> [short(href, "https://a.de/news/x-y-z") for href in ("/akku-tipps/", "/index.php?id=8812", "/akku.html")]
+    [True, True, True]
+    >>> [short(href, "https://a.de/news/x-y-z") for href in ("/", "/phones/", "/thema/akku-tipps/", "/index.html")]
+    [False, False, False, False]
+    """
+    _, parts = resolve(page_url, href) or (None, None)
+    if parts is None:
+        return False
+    path = parts.path.lower()
+    named = NAMED(path) is not None and not path.startswith("/index.")
+    return (named or bool(parts.query)) and not TOPIC(path + "/") and not AUTHOR(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pipelines import separate
@@ -128,3 +130,78 @@ def test_a_date_beside_a_link_is_no_part_of_its_headline() -> None:
         "Zehn Lampen im Vergleich",
         "Was das Jahr 2026 bringt",
     ]
+
+
+LONG = "Akku hält drei lange Tage"
+LINK = f"<a href=/news/akku-haelt-drei-tage-654321.html>{LONG}</a>"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"<span>Nächster Artikel</span>{LINK}",
+        f"<span>1</span>{LINK}<span>von Jo Beispiel</span>",
+        f"Handys: {LINK}",
+        f"Te puede interesar: {LINK}",
+        f"➤ {LINK}",
+        LINK.replace("Akku", "<span>1.</span> Akku"),
+        LINK.replace("Akku", "<time>10:15</time> Akku"),
+        LINK.replace("Akku", "<span class=category>Handys</span> Akku"),
+        LINK.replace("Tage", "Tage <span class=comment-count>98</span>"),
+        LINK.replace("Akku", "À lire aussi : Akku"),
+        LINK.replace("Akku", "You might also like: Akku"),
+    ],
+)
+def test_what_stands_beside_a_headline_is_no_part_of_it(line: str) -> None:
+    below = f"<aside class=related><h2>Mehr zum Thema</h2><ul><li>{line}</li></ul></aside>"
+    assert [teaser["headline"] for teaser in found(below=below)] == [LONG]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Warum der <a href=/news/akku-haelt-1.html>Akku drei lange Tage</a> hält",
+        "Nur hier: <a href=/news/akku-haelt-1.html>alle Tests</a>",
+        "<a href=/news/akku-haelt-1.html><span class=date>Heute</span>-Kritik am neuen Akku</a>",
+        "<a href=/news/akku-haelt-1.html>»Akku hält drei Tage«</a>",
+    ],
+)
+def test_a_line_that_is_one_headline_stays_whole(line: str) -> None:
+    below = f"<aside class=related><h2>Mehr zum Thema</h2><ul><li>{line}</li></ul></aside>"
+    (teaser,) = found(below=below)
+    assert teaser["headline"] == re.sub("<.*?>", "", line)
+
+
+@pytest.mark.parametrize(
+    ("heads", "headline"),
+    [
+        ("<h2>Alles messen? Nein.</h2><h3>Jeder Messwert ist ein Versprechen an den Akku</h3>", "Alles messen? Nein."),
+        ("<h2>Nach langer Prüfung</h2><h3>Labor gibt den Akku für alle frei</h3>", "Labor gibt den Akku für alle frei"),
+    ],
+)
+def test_of_two_headings_in_a_link_the_lower_is_a_subtitle_unless_the_higher_is_a_kicker(
+    heads: str, headline: str
+) -> None:
+    card = f"<article><a href=/news/akku-haelt-drei-tage-654321.html>{heads}</a></article>"
+    (teaser,) = found(below=f"<section class=related><h2>Mehr zum Thema</h2>{card}</section>")
+    assert teaser["headline"] == headline
+
+
+@pytest.mark.parametrize("href", ["/akku-tipps/", "/index.php?id=8812", "/akku.html"])
+def test_a_headline_over_a_short_address_is_a_teaser(href: str) -> None:
+    card = f"<section class=teaser><h2>Beliebt</h2><h3><a href='{href}'>%s</a></h3></section>"
+    assert [teaser["headline"] for teaser in found(below=card % LONG)] == [LONG]
+    assert found(below=card % "Alles über Akkus") == []
+    assert found(below=card.replace(href, "/akkus/") % LONG) == []
+
+
+@pytest.mark.parametrize(("name", "kicker"), [("topline", "Handys"), ("post-category", "Handys"), ("categories", None)])
+def test_the_kicker_of_a_card(name: str, kicker: str | None) -> None:
+    (teaser,) = found(below=f"<section><h2>Beliebt auf Magazin</h2>{CARD.replace('kicker', name)}</section>")
+    assert teaser["kicker"] == kicker
+
+
+def test_a_line_with_one_link_is_no_heading_over_the_next() -> None:
+    other = "<a href=/news/kabel-ohne-knoten-777777.html>Kabel ohne jeden Knoten legen</a>"
+    below = f"<div class=next-posts><div><span>Nächster Artikel</span> {LINK}</div><div>{other}</div></div>"
+    assert [teaser["box"] for teaser in found(below=below)] == [None, None]
