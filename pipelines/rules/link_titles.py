@@ -13,6 +13,7 @@ from pipelines.text import WORD, fold, inner_text, spaced_text
 
 LONGEST_LINE: Final = 28  # words
 ENDS: Final = (".", "?", "!")
+ELEMENTS: Final = 200  # of a link that are looked at
 LABELS: Final = 20  # elements of a link among which its labels are
 PARTS: Final = frozenset(("span", "strong", "b", "em", "div", "p", *HEADINGS))  # of a link that may be its title
 DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\d").search
@@ -53,10 +54,11 @@ def shown(block: Block, anchor: Anchor, line: str | None) -> str:
     titled = fold(anchor.element.get("title") or "")
     if titled.count(" ") > 1 and len(titled) < len(line) and titled in line:
         return titled
-    inside = [part for part in anchor.element.iterdescendants() if part.tag in PARTS] if len(anchor.element) else []
+    within = list(islice(anchor.element.iterdescendants(), ELEMENTS)) if len(anchor.element) else []
+    inside = [part for part in within if part.tag in PARTS]
     parts = [text for text in map(inner_text, inside) if text.count(" ") > 1 and len(text) < len(line) and text in line]
     if parts:
-        titles = [part for part in anchor.element.iterdescendants() if is_title(part)]
+        titles = [part for part in within if is_title(part)]
         named = [text for part in titles if (text := inner_text(part)) in line] or list(map(spaced_text, titles))
         return max(named or parts, key=likeness)
     if len(block.anchors) == 1 and line.count(" ") < LONGEST_LINE:  # two links to one article may say the same
@@ -146,7 +148,7 @@ def likeness(text: str) -> float:
 
 def is_subtitle(block: Block, anchor: Anchor) -> bool:
     """Whether a heading stands in one link with a higher one, which is a whole headline, no kicker."""
-    for head in anchor.element.iter(*HEADINGS):
+    for head in islice(anchor.element.iter(*HEADINGS), LABELS):
         text = inner_text(head)
         if str(head.tag) < block.box.tag and not text.endswith(":") and (text.count(" ") > 3 or text.endswith(ENDS)):
             return True
