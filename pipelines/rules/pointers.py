@@ -36,7 +36,7 @@ SOURCE = re.compile(
     r"\b(?:quellen?|sources?|via|downloads?|links?|website|webseite|homepage|f[ou]ente|foto|bild|video|preis|price"
     r"|pingback|trackback)\b"
 ).search  # in lower case
-ARROWS = "→➜➤►▶»›>"
+LABEL_ENDS = tuple(":|→➜➤►▶»›>")
 LABEL = 6  # words at most before the link of a line
 HEADLINE = 5  # words at least of that link
 TOPICS = 15  # in a list of topics, with its heading
@@ -109,13 +109,13 @@ def has_label(p: Parts) -> Bits:
         & ~p.tagged("li")
     )
     out = 0
-    for at in places(lines):
-        block = p.facts.blocks[at]
+    for i in places(lines):
+        block = p.facts.blocks[i]
         (link,) = block.anchors
         label, said = block.text[: link.start].strip(), block.text[link.start : link.stop]
-        if label[-1:] in (":", "|", *ARROWS) and label.count(" ") < LABEL and not SOURCE(label.lower()):
+        if label.endswith(LABEL_ENDS) and label.count(" ") < LABEL and not SOURCE(label.lower()):
             whole = link.stop == len(block.text) and not said.endswith(".") and said.count(" ") + 1 >= HEADLINE
-            out |= whole << at
+            out |= whole << i
     return out
 
 
