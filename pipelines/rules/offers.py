@@ -28,9 +28,11 @@ class Card(NamedTuple):
 def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
     if not found and Label.AFFILIATE not in [block.label for block in blocks]:
-        return []
+        return []  # as on most pages
     listed: dict[tuple[str | None, str | None], Offer] = {}
     cards = list(cards_of(blocks, found))
+    if not cards:
+        return []
     struck = struck_out(blocks)
     guide = len({card.heading.index for card in cards if card.heading}) > 1
     in_list: set[str] = set()  # or in a table: a link there may be to anything, unless it has a price

@@ -84,6 +84,13 @@ def test_struck_out_text_does_no_harm() -> None:
     assert offered(f"<div data-label=affiliate><p>$599 {nested}</p></div>") in ([(None, 599)], [(None, 9)])
 
 
+def test_a_page_of_nothing_but_a_picture_with_a_paid_link_has_no_offer() -> None:
+    root = lxml_html.document_fromstring(f"<body>{LINK % 1}<img src=x.jpg alt='Klang Y'></a></body>")
+    blocks, _, _, wordless = segment(root)
+    found = affiliate(blocks, "https://www.technikblatt.de/", wordless)
+    assert (blocks, len(found.links), found.offers) == ([], 1, [])
+
+
 def test_names_before_prices() -> None:
     assert name("Falter 14 $799 at Amazon") == "Falter 14"
     assert name("Klang Y: was $599 now $499 at Amazon") == "Klang Y"
