@@ -20,10 +20,10 @@ DASH = re.compile(r"[-–—•·▪]\s+")
 OWN_COMPARISON = re.compile(r"/(?:preisvergleich|price-?comparison|compare-prices)/(?:[\w-]*/)?[\w-]*\d")
 # Display advertising, which pays by the view, and legal pages, which stand in shop boxes, too.
 NO_OFFER = re.compile(
-    r"//[^/]*(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|googlesyndication|criteo|adserver)\b"
-    r"|/[^?#]*(?:privacy|datenschutz|impressum|terms-(?:of|and)|\bagb\b)",
+    r"^[^/]*(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|googlesyndication|criteo|adserver)\b"
+    r"|privacy|datenschutz|impressum|terms-(?:of|and)|\bagb\b",
     re.I,
-)
+)  # in host and path
 OWN_DEALS = re.compile(r"/(?:deals?|coupons?|gutscheine?|angebote|schnaeppchen)(?:/|$)", re.I)
 
 # Here a link to a shop is navigation or somebody else's, even on a page that declares affiliate links.
@@ -110,7 +110,7 @@ def judge(anchor: Anchor, block: Block, url: str, declares: bool) -> Paid | None
             may_pay = Paid(None, host.removeprefix("www."))
     elif offered and not OWN_DEALS.search(path) and (BUY(text.lower()) or OWN_COMPARISON.search(path)):
         may_pay = Paid(None, None)  # the site's own short link, or its own price comparison
-    return may_pay if may_pay and not NO_OFFER.search(href) else None
+    return may_pay if may_pay and not NO_OFFER.search(host + path) else None
 
 
 class AffiliatePipeline:
