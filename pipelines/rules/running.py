@@ -19,7 +19,7 @@ DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 REST = 0.02  # and for what is left of a list that is text, and for a heading right above text
-HALF, LONGEST_LIST = 0.5, 200
+HALF, LONGEST_LIST, CELL = 0.5, 200, 25  # of it; blocks; words of a cell
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
 LETTER = re.compile(r"[^\W\d]").search
@@ -44,8 +44,7 @@ class Running:
         self.classed = np.array(list(map(bool, facts.shape_names)))[shapes].any(axis=0)
         self.unlinked = facts.density < 0.5
         self.plain_heading = self.unlinked & (facts.tags == TAG_NUMBER["h2"]) & (facts.kinds == 0)
-        lists = [box for box in facts.boxes if box.tag in LISTS and 2 <= box.stop - box.start <= LONGEST_LIST]
-        self.lists = [(box.start, min(box.stop, len(facts.blocks))) for box in lists if box.start < len(facts.blocks)]
+        self.lists = lists_of(facts)
         self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text[-1] == ":"]
         pre = np.flatnonzero(facts.tags == TAG_NUMBER["pre"]).tolist()
         self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
@@ -135,6 +134,20 @@ class Running:
         out = np.zeros(len(body), dtype=np.bool_)
         out[1:-1] = body[:-2] & body[2:] & (box[:-2] == box[1:-1]) & (box[2:] == box[1:-1])
         return out & self.unlinked
+
+
+def lists_of(facts: Facts) -> list[tuple[int, int]]:
+    """Where the lists and tables of a page begin and end; a table of long texts is its layout."""
+    out: list[tuple[int, int]] = []
+    for box in facts.boxes:
+        start, stop = box.start, box.stop
+        if box.tag not in LISTS or not 2 <= stop - start <= LONGEST_LIST or stop > len(facts.blocks):
+            continue
+        if box.tag == "table" and (facts.words[start:stop] > CELL).any():
+            continue
+        if not start <= facts.headline < stop:
+            out.append((start, stop))
+    return out
 
 
 def numbered(kinds: Ints) -> Ints:

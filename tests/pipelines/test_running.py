@@ -67,6 +67,12 @@ def test_a_list_half_of_which_is_text_is_text_as_a_whole() -> None:
     assert found == ["light", "quiet", "cheap", "weight", "two kilos", "price", "much"]
 
 
+def test_a_table_that_lays_a_page_out_is_no_list() -> None:
+    menu = "<td>News<td>Tests<td>About us"
+    facts = facts_of(f"<table><tr>{menu}<tr>{''.join(f'<td>{LONG.format(i) * 4}' for i in range(4))}</table>")
+    assert not Running(facts).of_one_list(facts.words > 20).any()
+
+
 def test_a_heading_right_above_text_is_text() -> None:
     facts = facts_of(
         "<div><h4>The good</h4><ul><li>Light.<li>Quiet.</ul><h4>Related</h4><p>Text.</div><h3>Elsewhere</h3><p>Text."
