@@ -34,8 +34,8 @@ COMMANDS = [
     "check wrong",
     "check --live wrong",
     f"record wrong {URL}",
-    f"overlay page.html --url {URL} --site wrong",
-    f"separate page.html --url {URL} --site wrong",
+    f"overlay {__file__} --url {URL} --site wrong",
+    f"separate {__file__} --url {URL} --site wrong",
 ]
 
 
