@@ -50,8 +50,7 @@ SAYS_NONE = re.compile(rf"\W*(?:{MISSING}|{CHECKING}|{ASKING})\W*").fullmatch  #
 
 def confession(declared: Declared, blocks: Sequence[Block], url: str) -> str | None:
     """The title by which a page says that it holds no article; None where much text or a date says that it does."""
-    text = sum(block.text.count(" ") + 1 for block in blocks if block.label in TEXT)
-    if text > MUCH or declared.date_published:
+    if declared.date_published or sum(block.text.count(" ") + 1 for block in blocks if block.label in TEXT) > MUCH:
         return None
     site = site_keys(declared.site_name, url)
     shown = [block.text for block in blocks if block.label is Label.HEADLINE or block.box.tag == "h1"][:3]

@@ -111,7 +111,7 @@ class Shown:
             if block.label is Label.BYLINE and block.index > self.place - 3:
                 text = SHORT_YEAR.sub(r"\g<1>20\2", text)
             distance = block.index - self.place
-            if distance > CLOSE and block.label in OTHERS:
+            if not YEAR(text) or (distance > CLOSE and block.label in OTHERS):
                 continue
             rank = min(60, -2 * distance if distance < 0 else distance)
             rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
