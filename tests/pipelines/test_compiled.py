@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,11 @@ def test_both_give_the_same_records() -> None:
     assert file == str(ROOT / "pipelines" / "segment.py")
     assert len(pages) > 50
     assert records == json.loads(json.dumps([separate(html, url, blocks=True) for url, html in pages]))
+
+
+@pytest.mark.skipif(not shutil.which("cc"), reason="no C compiler")
+def test_the_engine_is_compiled_where_it_can_be() -> None:
+    assert compiled.LIBRARY.exists(), "`python setup.py build_ext --inplace` says why it is not"
 
 
 def test_the_choice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
