@@ -37,6 +37,7 @@ NO_NAME = re.compile(
     r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
     r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
     r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) "
+    r"|^\W*(?:photo(?:graph)?s?|fotos?|images?|bild(?:er)?|pictures?|credits?)\s?(?:by\b|von\b|[:|©])|©"
 ).search  # in lower case
 # Of a button that names its product: what to do with it, and where.
 ACTION = re.compile(

@@ -172,3 +172,9 @@ def test_one_word_over_a_part_does_not_take_the_place_of_the_product() -> None:
 def test_a_description_is_no_name() -> None:
     card = "<h5>Falter 9</h5><p>The phone that we used for this test, in its smallest size.</p>"
     assert offered(f"<div data-label=affiliate>{card}<p>{LINK % 1}$699 at Amazon</a></p></div>") == [("Falter 9", 699)]
+
+
+@pytest.mark.parametrize("credit", ["Photograph: Jo Beispiel", "Foto von Jo Beispiel", "© Jo Beispiel"])
+def test_the_credit_of_a_picture_is_no_product(credit: str) -> None:
+    card = f"<div data-label=affiliate><p>{credit}</p>{LINK % 1}$285 at a shop</a></div>"
+    assert offered(f"<h2 data-label=body>Siesta 20 sleeping bag</h2>{card}") == [("Siesta 20 sleeping bag", 285.0)]
