@@ -10,6 +10,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.commands import no_options
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
@@ -91,8 +92,7 @@ class Command(ScrapyCommand):
 
 def check(args: list[str], opts: argparse.Namespace) -> None:
     """Raises UsageError for options that make no sense together."""
-    if stray := [arg for arg in args if arg.startswith("-")]:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     if opts.live and opts.accept:
         raise UsageError("--accept is for stored pages: record what a site shows today, scrapy record SITE URL")
     if opts.at and not opts.live:

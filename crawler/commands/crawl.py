@@ -16,6 +16,7 @@ from scrapy.spiderloader import get_spider_loader
 from w3lib.url import file_uri_to_path
 
 from crawler import values
+from crawler.commands import no_options
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.feeds import grows
@@ -75,9 +76,7 @@ def finish(crawler: Crawler, summary: Summary) -> None:
 
 def check(settings: BaseSettings, args: list[str], opts: argparse.Namespace) -> None:
     """Everything that can be known to be wrong before the first request. Raises UsageError."""
-    stray = [arg for arg in args if arg.startswith("-")]
-    if stray:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     if len(args) != 1:
         raise UsageError("crawl takes the name of one spider: scrapy crawl [options] <spider>")
     load_site(settings, args[0])

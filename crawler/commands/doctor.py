@@ -12,8 +12,7 @@ from scrapy.exceptions import UsageError
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.logs import clean, refuse, whisper
-
-CONFIG = Path("technews.toml")
+from crawler.schedule import CONFIG
 
 
 class Command(ScrapyCommand):

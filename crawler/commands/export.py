@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
 
@@ -131,8 +132,7 @@ def request(args: list[str], opts: argparse.Namespace, data: str) -> Request:
     from crawler.dataset.steps import Wanted
     from crawler.dataset.where import check
 
-    if stray := [arg for arg in args if arg.startswith("-")]:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     if len(args) != 1:
         raise UsageError("export takes the name of what it shall make: scrapy export OUT [options]")
     if data and Path(args[0]).resolve().is_relative_to(Path(data).resolve()):

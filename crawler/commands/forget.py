@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
 
@@ -82,8 +83,7 @@ def asked(args: list[str], before: str, data: Path) -> Asked:
     from crawler.runs import sites
     from pipelines.links import host, normalise
 
-    if stray := [arg for arg in args if arg.startswith("-")]:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     urls = [arg for arg in args if "://" in arg]
     names = [arg for arg in args if "://" not in arg]
     if not args and not before:

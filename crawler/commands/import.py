@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import complain, refuse, whisper
 from crawler.state import BadState
@@ -35,8 +36,9 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
-            if not args or (stray := [arg for arg in args if arg.startswith("-")]):
-                raise UsageError(f"unknown option {stray[0]}" if args else "import takes the files to read")
+            no_options(args)
+            if not args:
+                raise UsageError("import takes the files to read")
         except UsageError as error:
             refuse(str(error))
         assert self.settings is not None

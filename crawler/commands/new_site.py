@@ -14,6 +14,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
 from crawler.recording import BadManifest, Recording
@@ -84,8 +85,7 @@ class Command(ScrapyCommand):
 
 def check(args: list[str], opts: argparse.Namespace) -> None:
     """Raises UsageError for what can't be a site."""
-    if stray := [arg for arg in args if arg.startswith("-")]:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     if len(args) != 2:
         raise UsageError("new_site takes a name and an address: scrapy new_site NAME URL")
     if keyword.iskeyword(args[0]):

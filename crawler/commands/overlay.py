@@ -11,6 +11,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.expectation import EXPECTED
@@ -107,9 +108,7 @@ class Command(ScrapyCommand):
 
 def check(args: list[str], opts: argparse.Namespace) -> None:
     """Raises UsageError for options that make no sense together."""
-    stray = [arg for arg in args if arg.startswith("-")]
-    if stray:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options(args)
     if len(args) != 1:
         raise UsageError(
             "overlay takes one page: scrapy overlay PAGE.html --url URL, or a URL, or a recording's folder"

@@ -9,6 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.commands.separate import load_site
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
@@ -32,8 +33,7 @@ class Command(ScrapyCommand):
         try:
             super().process_options(args, opts)
             assert self.settings is not None
-            if stray := [arg for arg in args if arg.startswith("-")]:
-                raise UsageError(f"unknown option {stray[0]}")
+            no_options(args)
             if len(args) < 2:
                 raise UsageError("record takes a site and addresses of its articles: scrapy record SITE URL…")
             self.site = load_site(self.settings, args[0])

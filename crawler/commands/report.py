@@ -8,6 +8,7 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import complain, refuse
 
@@ -35,10 +36,9 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
+            no_options(args)
         except UsageError as error:
             refuse(str(error))
-        if stray := [arg for arg in args if arg.startswith("-")]:
-            refuse(f"unknown option {stray[0]}")
         if not 1 <= opts.days <= LONGEST:
             refuse(f"--days {opts.days}: 1 to {LONGEST}")
         if Path(opts.output).is_dir():

@@ -9,11 +9,11 @@ from pathlib import Path
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import complain, refuse
+from crawler.schedule import CONFIG
 from crawler.state import FILE, told
-
-CONFIG = Path("technews.toml")  # read where it is there
 
 
 class Command(ScrapyCommand):
@@ -35,8 +35,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
-            if stray := [arg for arg in args if arg.startswith("-")]:
-                raise UsageError(f"unknown option {stray[0]}")
+            no_options(args)
         except UsageError as error:
             refuse(str(error))
 

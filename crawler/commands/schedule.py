@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse
+from crawler.schedule import CONFIG
 
 
 class Command(ScrapyCommand):
@@ -26,7 +27,7 @@ class Command(ScrapyCommand):
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
-        parser.add_argument("--config", metavar="FILE", type=Path, default=Path("technews.toml"))
+        parser.add_argument("--config", metavar="FILE", type=Path, default=CONFIG)
         parser.add_argument("--plan", action="store_true", help="show the crawls of the next 24 hours and end")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:

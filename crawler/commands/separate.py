@@ -15,6 +15,7 @@ from scrapy.exceptions import UsageError
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import get_spider_loader
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import complain, refuse
 from crawler.piped import printed
@@ -113,9 +114,7 @@ class Command(ScrapyCommand):
 
 def check(args: list[str], opts: argparse.Namespace) -> None:
     """Raises UsageError for options that make no sense together."""
-    stray = [arg for arg in args if arg.startswith("-") and arg != "-"]
-    if stray:
-        raise UsageError(f"unknown option {stray[0]}")
+    no_options([arg for arg in args if arg != "-"])
     if opts.manifest:
         if args or opts.url:
             raise UsageError("--manifest names the pages and their URLs; give no other page and no --url")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import clean, complain, refuse, whisper
 from crawler.piped import printed
@@ -36,8 +37,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
-            if stray := [arg for arg in args if arg.startswith("-")]:
-                raise UsageError(f"unknown option {stray[0]}")
+            no_options(args)
             assert self.settings is not None
             if len(args) > 1 or not (args or self.settings.get("DATA_DIR")):
                 raise UsageError("stats takes one dataset, data folder or file")

@@ -9,10 +9,10 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from crawler import clock
+from crawler.commands import no_options
 from crawler.exits import Exit
 from crawler.logs import complain, refuse, whisper
-
-CONFIG = Path("technews.toml")  # read where it is there
+from crawler.schedule import CONFIG
 
 
 class Command(ScrapyCommand):
@@ -34,8 +34,7 @@ class Command(ScrapyCommand):
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         try:
             super().process_options(args, opts)
-            if stray := [arg for arg in args if arg.startswith("-")]:
-                raise UsageError(f"unknown option {stray[0]}")
+            no_options(args)
         except UsageError as error:
             refuse(str(error))
         assert self.settings is not None

@@ -18,12 +18,11 @@ from scrapy.spiderloader import get_spider_loader
 from crawler.health.mail import Mail
 from crawler.health.senders import Senders
 from crawler.health.webhook import Webhook, host_of
-from crawler.schedule import sound
+from crawler.schedule import CONFIG, sound
 from crawler.schedule.plan import Plan
 from crawler.schedule.times import Rhythm, cron, every, interval, quiet
 from crawler.spider import SiteSpider
 
-FILE = "technews.toml"
 Count = Annotated[int, Meta(ge=1)]
 Port = Annotated[int, Meta(ge=1, le=65535)]
 Value = bool | int | float | str
@@ -113,7 +112,7 @@ def read(path: Path, declared: Mapping[str, type[SiteSpider]], project: BaseSett
     try:
         found = parsed(path.read_text("utf-8"))
     except FileNotFoundError:
-        raise BadConfig(f"{path}: there is no such file; deploy/{FILE} is one to begin with") from None
+        raise BadConfig(f"{path}: there is no such file; deploy/{CONFIG} is one to begin with") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadConfig(f"{path}: {getattr(error, 'strerror', None) or error}") from None
     try:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from crawler.schedule.config import FILE, Config, of_project
+from crawler.schedule import CONFIG
+from crawler.schedule.config import Config, of_project
 
 
 def place(settings: BaseSettings, path: Path) -> tuple[Config, Path | None]:
@@ -14,7 +15,7 @@ def place(settings: BaseSettings, path: Path) -> tuple[Config, Path | None]:
 
     None: nothing is kept. Raises BadConfig.
     """
-    there = path.exists() or path != Path(FILE)
+    there = path.exists() or path != CONFIG
     config = of_project(path, settings) if there else Config()
     given = settings.getpriority("DATA_DIR") == SETTINGS_PRIORITIES["cmdline"]
     data = config.data if there and not given else settings["DATA_DIR"]
