@@ -2,25 +2,9 @@
 
 from __future__ import annotations
 
-from lxml import html as lxml_html
-
-from pipelines.affiliate import affiliate
 from pipelines.rules.prices import read_price
-from pipelines.segment import segment
-from pipelines.values import Affiliate, Label
-
-URL = "https://www.technikblatt.de/test/kopfhoerer-12.html"
-
-
-def separated(body: str) -> Affiliate:
-    """The affiliate parts of a page whose `data-label` attributes say what its blocks are."""
-    root = lxml_html.document_fromstring(f"<html><body>{body}</body></html>")
-    blocks, _, _, wordless = segment(root)
-    for block in blocks:
-        element = block.box.element
-        labels = [at.get("data-label") for at in (element, *element.iterancestors()) if at.get("data-label")]
-        block.label = Label(labels[0]) if labels else Label.OTHER
-    return affiliate(blocks, URL, wordless)
+from pipelines.values import Affiliate
+from tests.pipelines.earning import separated
 
 
 def hrefs(found: Affiliate) -> list[str]:

@@ -9,20 +9,14 @@ from pipelines.affiliate import affiliate
 from pipelines.rules.prices import read_price
 from pipelines.rules.product_names import name
 from pipelines.segment import segment
-from pipelines.values import Label
+from tests.pipelines.earning import separated
 
 LINK = '<a href="https://amzn.to/%s">'
 
 
 def offered(body: str) -> list[tuple[str | None, float | None]]:
-    """Product and price of a page's offers; its `data-label` attributes say what its blocks are."""
-    root = lxml_html.document_fromstring(f"<html><body><p data-label=body>Prosa</p>{body}</body></html>")
-    blocks, _, _, wordless = segment(root)
-    for block in blocks:
-        element = block.box.element
-        labels = [at.get("data-label") for at in (element, *element.iterancestors()) if at.get("data-label")]
-        block.label = Label(labels[0]) if labels else Label.OTHER
-    found = affiliate(blocks, "https://www.technikblatt.de/test/hoerer.html", wordless)
+    """Product and price of a page's offers."""
+    found = separated(f"<p data-label=body>Prosa</p>{body}")
     return [(offer.product, offer.price) for offer in found.offers]
 
 
