@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 from pipelines.affiliate import AffiliatePipeline
-from pipelines.body import BodyPipeline, body_text
+from pipelines.body import BodyPipeline
 from pipelines.declared import DeclaredPipeline
 from pipelines.embedded import EmbeddedPipeline
 from pipelines.items import Article, Fetch, Layout, Page
@@ -17,6 +17,7 @@ from pipelines.links import normalise
 from pipelines.metadata import MetadataPipeline
 from pipelines.parse import ParsePipeline, UnreadablePage
 from pipelines.record import record
+from pipelines.rules.body_text import body_text
 from pipelines.segment import SegmentPipeline
 from pipelines.teasers import TeasersPipeline
 from pipelines.validate import ValidatePipeline

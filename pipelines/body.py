@@ -8,6 +8,7 @@ from itertools import groupby
 from pipelines.blocks import Block, Box, Media
 from pipelines.items import Article
 from pipelines.links import absolute
+from pipelines.rules.body_text import body_text, summary
 from pipelines.rules.containers import container, level_of, nearest, outermost
 from pipelines.rules.figures import embed, figure, is_picture, with_caption
 from pipelines.text import fold, inner_text
@@ -159,34 +160,11 @@ def language_of(block: Block) -> str | None:
     return next((w.split("-", 1)[1] for w in words if w.startswith(("language-", "lang-")) and len(w) < 30), None)
 
 
-def body_text(standfirst: str | None, parts: Sequence[BodyBlock]) -> str:
-    """The text of a body: blocks apart by a blank line, list items and table rows on lines of their own."""
-    texts = [plain(part) for part in parts]
-    texts = [text for text in texts if text]
-    if standfirst and (not texts or fold(texts[0]) != fold(standfirst)):
-        texts.insert(0, standfirst)
-    return "\n\n".join(texts)
-
-
-def plain(part: BodyBlock) -> str:
-    match part:
-        case Paragraph() | Heading() | Code():
-            return part.text
-        case Quote():
-            return f"{part.text}\n{part.cite}" if part.cite else part.text
-        case List():
-            return "\n".join(part.items)
-        case Table():
-            return "\n".join(" | ".join(row) for row in ([part.header] if part.header else []) + part.rows)
-    return ""
-
-
 class BodyPipeline:
     """Fills in `body` and `body_text`."""
 
     def process_item(self, item: Article) -> Article:
         paid = {link.url for link in item.affiliate.links}
         item.body = body(item.blocks, item.media, item.page.url, paid)
-        standfirst = "\n".join(block.text for block in labelled(Label.STANDFIRST, item.blocks))
-        item.body_text = body_text(standfirst, item.body)
+        item.body_text = body_text(summary(item.blocks), item.body)
         return item

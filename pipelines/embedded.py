@@ -15,9 +15,10 @@ import msgspec
 
 from pipelines.blocks import Element
 from pipelines.items import Article
+from pipelines.rules.body_text import body_text, summary
 from pipelines.rules.schemaorg import plain
 from pipelines.text import count_words, fold
-from pipelines.values import Label, Paragraph
+from pipelines.values import Paragraph
 
 SMALLEST = 500  # characters of a script that can carry an article
 LARGEST = 4_000_000
@@ -106,7 +107,6 @@ class EmbeddedPipeline:
         if text:
             lines = [line for part in text.split("\n") if (line := fold(part))]
             item.body = [Paragraph(line) for line in lines]
-            summary = "\n".join(block.text for block in item.blocks if block.label is Label.STANDFIRST)
-            item.body_text = "\n\n".join([summary, *lines] if summary and summary not in lines[:1] else lines)
+            item.body_text = body_text(summary(item.blocks), item.body)
             item.warnings.append("the text comes from the data in the page's scripts, the page shows next to none")
         return item

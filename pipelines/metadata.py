@@ -66,9 +66,9 @@ def metadata(
 
 
 def article_type(page: Shown, declared: Declared, url: str, title: str | None) -> str:
-    if odd.confession(declared, page.blocks, url):
-        return "other"
     length = sum(len(block.text) for block in page.of(Label.BODY))
+    if not length and odd.confession(declared, page.blocks, url):  # it has left the page no text
+        return "other"
     dated = declared.date_published is not None or bool(page.dated(signed=True))
     dated = dated and "Product" not in declared.types
     return kinds.kind(declared.types, declared.section, url, title, length, dated=dated)

@@ -77,10 +77,8 @@ class Parts:
         self.body_share = self.shares(body)
         self.disclosures: Bits = at(among(facts.lower, facts.texts))  # tell of paid content
         captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
-        pictured = captions & bits(facts.pictures > 0)
-        self.credited: Bits = self.says(credit_at_end, captions) | self.says(
-            AGENCY, pictured
-        )  # with a picture's credit
+        by_agency = self.says(AGENCY, captions & bits(facts.pictures > 0))
+        self.credited: Bits = self.says(credit_at_end, captions) | by_agency  # end with the credit of a picture
 
     def those(self, rule: Rule) -> Bits:
         """The blocks that a rule holds for, asked once."""

@@ -100,14 +100,9 @@ def is_neighbour(p: Parts) -> Bits:
 
 def has_label(p: Parts) -> Bits:
     """A line of a short label and the headline of one other article, to its end: 'Background: …', 'On Example | …'."""
-    lines = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & bits(p.facts.links == 1) & p.at_most(30)
-    lines &= (
-        bits(p.facts.density < 1)
-        & p.at_least(HEADLINE + 1)
-        & ~p.tagged("cell")
-        & ~p.tagged("heading")
-        & ~p.tagged("li")
-    )
+    leads = (p.leads(Target.ARTICLE) | p.leads(Target.PAGE)) & bits(p.facts.links == 1) & bits(p.facts.density < 1)
+    lines = leads & p.at_least(HEADLINE + 1) & p.at_most(30)
+    lines &= ~(p.tagged("cell") | p.tagged("heading") | p.tagged("li"))
     out = 0
     for i in places(lines):
         block = p.facts.blocks[i]

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipelines.body import body, body_text
+from pipelines.body import body
 from pipelines.parse import parse
+from pipelines.rules.body_text import body_text
 from pipelines.segment import segment
 from pipelines.values import Code, Figure, Heading, Label, Link, List, Paragraph, Quote, Table
 
