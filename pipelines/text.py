@@ -86,11 +86,11 @@ def ended(end: str, *, edge: bool) -> bool:
 
 @cache
 def counted() -> NDArray[np.uint8]:
-    """What each character of the basic plane is: 1 a part of a word, 2 a word of its own, 0 neither."""
-    plane = "".join(map(chr, range(0x10000)))
-    kinds = np.zeros(len(plane), dtype=np.uint8)
+    """What each character of the first two planes is: 1 a part of a word, 2 a word of its own, 0 neither."""
+    planes = "".join(map(chr, range(0x20000)))
+    kinds = np.zeros(len(planes), dtype=np.uint8)
     for kind, characters in enumerate((rf"[^\W{ALONE}]+", f"[{ALONE}]+"), 1):
-        for found in re.finditer(characters, plane):
+        for found in re.finditer(characters, planes):
             kinds[found.start() : found.end()] = kind
     return kinds
 
@@ -105,7 +105,7 @@ def count_words(text: str) -> int:
     codes = np.frombuffer(f" {text}".encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     try:
         kinds = counted().take(codes)
-    except IndexError:  # emoji, historic letters
+    except IndexError:  # rare ideographs
         return len(COUNTED.findall(text))
     inside = kinds == 1
     return int(np.count_nonzero(inside[1:] > inside[:-1]) + np.count_nonzero(kinds == 2))

@@ -8,7 +8,8 @@ from typing import Final
 
 from pipelines.blocks import Block, Box
 from pipelines.items import Declared
-from pipelines.rules.lexicon import BOILERPLATE, TAG_BITS, kind_of, name_bits
+from pipelines.rules.lexicon import BOILERPLATE, BOILERPLATE_ROOTS, TAG_BITS, kind_of, name_bits
+from pipelines.rules.literals import Texts
 from pipelines.rules.targets import targets
 from pipelines.text import WORD, key
 
@@ -47,7 +48,6 @@ class BlockCounts:
         self.ends: list[bool] = []  # like a sentence
         self.tags: list[int] = []
         self.kinds: list[int] = []
-        self.boilerplate: list[bool] = []
         self.box: list[int] = []
         self.targets: list[int] = []
         for block in blocks:
@@ -77,7 +77,6 @@ class BlockCounts:
         self.commas.append(commas if words > 3 else 0)
         self.ends.append(words > 3 and ends_sentence(text))
         self.kinds.append(kind_of(text) if chars < SHORT else 0)
-        self.boilerplate.append(SHORT <= chars < LONG and BOILERPLATE(lower) is not None)
 
 
 class BoxCounts:
@@ -175,6 +174,20 @@ def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[list[
         if summed and len(text) > 20 and text.startswith(summary[: len(text)]):
             in_description[block.index] = 1
     return in_body, in_description
+
+
+def boilerplate(texts: Sequence[str], page: Texts) -> list[int]:
+    """1 for each text (in lower case) that only the site itself says: of consent, terms, subscriptions.
+
+    >>> texts = ["By clicking you agree to our terms of use. " * 5, "the test of a router. " * 10]
+    >>> boilerplate([text.lower() for text in texts], Texts([text.lower() for text in texts]))
+    [1, 0]
+    """
+    out = [0] * len(texts)
+    for i in page.holding(BOILERPLATE_ROOTS):
+        if SHORT <= len(texts[i]) < LONG and BOILERPLATE(texts[i]) is not None:
+            out[i] = 1
+    return out
 
 
 def topic_words(texts: Sequence[str], topic: str) -> list[int]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipelines.rules.earnings import EARNINGS, EARNINGS_ROOTS, near
+from pipelines.rules.earnings import EARNINGS, EARNINGS_BESIDE, EARNINGS_ROOTS, near
 from pipelines.rules.literals import Literals, Texts
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
@@ -39,11 +39,12 @@ MAY = r"\b(?:may|can|könn(?:en|te)|kann|peuvent|pueden|possono|kunnen)\b"
 
 
 class Sign(NamedTuple):
-    """A kind of disclosure. `roots` are looked for first: one of them is in every text that the pattern matches."""
+    """A kind of disclosure. One of its `roots`, and one of what stands `beside`, is in every text that it matches."""
 
     reason: str
     roots: tuple[str, ...]
     pattern: re.Pattern[str]
+    beside: tuple[str, ...] = ("",)
 
 
 SIGNS = (
@@ -70,7 +71,7 @@ SIGNS = (
             near(r"\b(?:ontvang|verdien|krijg)\w*", r"\bcommissie\b"),
         ))),
     ),
-    Sign("earns by links", EARNINGS_ROOTS, re.compile(EARNINGS)),
+    Sign("earns by links", EARNINGS_ROOTS, re.compile(EARNINGS), EARNINGS_BESIDE),
     Sign(
         "paid links",
         ("affili", "afilia", "provision", "partnerlink", "partner-link", "werbelink", "werbe-link"),
@@ -118,6 +119,7 @@ SIGNS = (
             rf"^\W*(?:\S+ )?{PRICES} (?:\S+ ){{0,2}}{MAY} (?:\S+ )?{CHANGE}\W*$",
             r"\bpreise?\b.{0,150}\bänderung(?:en)? (?:der preise )?möglich\b",
         )), re.DOTALL),
+        ("price", "pricing", "preis", "prix", "precios", "prezzi", "prijzen"),
     ),
     Sign(
         "no extra cost",
@@ -174,8 +176,8 @@ def disclosure(text: str) -> str | None:
     text = text[:LONGEST].lower()
     if len(text) < 60 and HEADING(text):
         return "heading"
-    for reason, roots, pattern in SIGNS:
-        if any(map(text.__contains__, roots)) and pattern.search(text):
+    for reason, roots, pattern, beside in SIGNS:
+        if any(map(text.__contains__, roots)) and any(map(text.__contains__, beside)) and pattern.search(text):
             if OTHERS.search(text):
                 return None
             if reason != "commission" or (CONTEXT.search(text) and DEALING.search(text)):

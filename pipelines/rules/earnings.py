@@ -92,4 +92,11 @@ EARNING: Final = (
     ),
 )
 EARNINGS: Final = rf"(?:^|(?<=[.!?:]\s)){holding(ANY_LINK)}(?:{'|'.join(EARNING)}){INSIDE}{{1,400}}"
-EARNINGS_ROOTS: Final = ("link", "darüber", "lien", "enlace")  # one of them is in every such sentence
+# In every such sentence stands one of these, and one of those.
+EARNINGS_ROOTS: Final = ("link", "darüber", "lien", "enlace")
+EARNINGS_BESIDE: Final = (
+    "money", "revenu", "income", "compens", "commission", "fee", "proceeds", "kickback", "cut", "share", "portion",
+    "percent", "paid", "reward", "earn", "support", "fund", "verdien", "provision", "anteil", "prozent", "vergüt",
+    "prämie", "geld", "teil ", "unterstütz", "rémunération", "argent", "comisi", "beneficio", "ingresos", "quota", "compenso",
+    "commissie", "vergoeding",
+)  # fmt: skip

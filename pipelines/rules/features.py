@@ -19,6 +19,7 @@ from pipelines.rules.counts import (
     TAG_KINDS,
     BlockCounts,
     BoxCounts,
+    boilerplate,
     declared_matches,
     headline_index,
     topic_words,
@@ -44,6 +45,7 @@ class Facts:
         self.count_blocks(BlockCounts(blocks, url))
         self.count_boxes(BoxCounts(boxes, len(blocks)))
         self.texts = Texts(self.lower)
+        self.boilerplate = floats(boilerplate(self.lower, self.texts))
         title = declared.title or ""
         places = ints([item.index for item in media if item.element.tag == "img"])
         self.pictures = floats(np.bincount(places[places < len(blocks)], minlength=len(blocks)))
@@ -57,7 +59,7 @@ class Facts:
         self.lower = counts.lower
         self.chars, self.words, self.commas = floats(counts.chars), floats(counts.words), floats(counts.commas)
         self.links, self.linked, self.copies = floats(counts.links), floats(counts.linked), floats(counts.copies)
-        self.ends, self.boilerplate = floats(counts.ends), floats(counts.boilerplate)
+        self.ends = floats(counts.ends)
         self.tags, self.kinds, self.targets = ints(counts.tags), ints(counts.kinds), ints(counts.targets)
         self.box = ints(counts.box)
         self.density = self.linked / np.maximum(self.chars, 1)

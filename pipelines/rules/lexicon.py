@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from pipelines.rules.dispatch import Groups, by_letter, word_finder
+from pipelines.rules.literals import Literals
 
 # Each group of class-name words, in the order of its bit. Names are lower case: "article__body js-teaser-list".
 NAME_GROUPS: dict[str, str] = {
@@ -165,6 +166,15 @@ LONG_TEXTS: Final = (
     r"|unlimited access to|special offer for \w+ ?\w* readers|support our journalism|make a donation|unterstützen sie uns|politique de confidentialité|política de privacidad"
 )
 BOILERPLATE: Final = word_finder(LONG_TEXTS)
+# One of these stands in all that it finds; they are looked for in a whole page at once.
+BOILERPLATE_ROOTS: Final = Literals((
+    "externe", "privatsphäre-", "datenschutzerkl", "einwilligung", "zustimmung", "einverstanden, dass", "personenbezogene",
+    "privacy policy", "terms of", "terms and", "by signing", "by clicking", "by submitting", "agree to", "consent to",
+    "unsubscribe at", " cookies", "all rights res", "may not be ", "earn a", "eine provision", "subscribe to", "your inbox",
+    "your email", "newsletter abo", "log in to", "login to", "create an acc", "create your acc", "javascript ",
+    "unlimited access", "special offer", "support our", "make a donation", "unterstützen sie", "de confidentialit",
+    "de privacidad",
+))  # fmt: skip
 
 
 @lru_cache(maxsize=8192)

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from pipelines.rules.dispatch import by_letter
+from pipelines.rules.literals import Literals, Texts
 from pipelines.rules.shown import Shown
 from pipelines.values import Label
 
@@ -50,13 +51,13 @@ LIKELY: Final = (
 IS_SURE: Final = re.compile(by_letter(SURE)).search  # in lower case
 IS_LIKELY: Final = re.compile(by_letter(f"{SURE}|{LIKELY}")).search
 # One of these stands in all that the patterns find; to look for them is many times faster.
-HINTS: Final = (
+HINTS: Final = Literals((
     "lesen", "ein abo", "abonn", "dieser ", "subscri", "reading", "unlock ", "member", "the rest", "register",
     "account", "log in", "login", "sign", "join", "you've ", "you’ve ", "you have ", "teil ",
     "mitglied", "registriert", "angemeldet", "artikel freischalten",
     "beitrag freischalten", "text freischalten", "artikel jetzt", "beitrag jetzt", "text jetzt", "suscriptores",
     "la suite", "abbonati", "a leggere", "om verder",
-)  # fmt: skip
+))  # fmt: skip
 LONGEST: Final = 250  # characters
 BEHIND: Final = 15  # blocks behind the text among which a page says that the rest is to be paid for
 CLOSE: Final = 6  # blocks behind it that say so for sure whatever they are labelled
@@ -69,11 +70,9 @@ def truncated(page: Shown) -> bool:
     last = body[-1].index if body else page.place
     near = [block for block in page.blocks[page.place : last + BEHIND] if len(block.text) < LONGEST]
     texts = [block.text.lower() for block in near]
-    whole = "\n".join(texts)
-    hints = [hint for hint in HINTS if hint in whole]  # few on most pages
-    for block, text in zip(near, texts, strict=True):
-        if any(map(text.__contains__, hints)):
-            close = last < block.index <= last + CLOSE and block.label is not Label.COMMENTS
-            if (close and IS_SURE(text)) or (block.label not in ELSEWHERE and IS_LIKELY(text)):
-                return True
+    for i in Texts(texts).holding(HINTS):  # few on most pages
+        block, text = near[i], texts[i]
+        close = last < block.index <= last + CLOSE and block.label is not Label.COMMENTS
+        if (close and IS_SURE(text)) or (block.label not in ELSEWHERE and IS_LIKELY(text)):
+            return True
     return False
