@@ -97,6 +97,6 @@ EARNINGS_ROOTS: Final = ("link", "darüber", "lien", "enlace")
 EARNINGS_BESIDE: Final = (
     "money", "revenu", "income", "compens", "commission", "fee", "proceeds", "kickback", "cut", "share", "portion",
     "percent", "paid", "reward", "earn", "support", "fund", "verdien", "provision", "anteil", "prozent", "vergüt",
-    "prämie", "geld", "teil ", "unterstütz", "rémunération", "argent", "comisi", "beneficio", "ingresos", "quota", "compenso",
-    "commissie", "vergoeding",
+    "prämie", "geld", "teil ", "unterstütz", "rémunération", "argent", "comisi", "beneficio", "ingresos", "quota",
+    "compenso", "commissie", "vergoeding",
 )  # fmt: skip

@@ -52,14 +52,8 @@ def rows_of(names: tuple[str, ...], wanted: tuple[str, ...]) -> Ints:
 def columns(n: int, *parts: Named) -> Columns:
     """All these columns of `n` blocks in one array."""
     names = listed(tuple(chain.from_iterable(parts)))
-    rows = np.empty((len(names), n), dtype=np.float32)
-    at = 0
-    for part in parts:
-        for name, values in part.items():
-            size = 1 if isinstance(name, str) else len(name)
-            rows[at : at + size] = values
-            at += size
-    return Columns(names, rows)
+    values = [rows for part in parts for rows in part.values()]
+    return Columns(names, np.concatenate(values, axis=None, dtype=np.float32, casting="same_kind").reshape(-1, n))
 
 
 @lru_cache(maxsize=64)

@@ -128,6 +128,8 @@ class Parts:
 
     def in_box_of(self, those: Bits, at_least: float, levels: slice = slice(1, 4)) -> Bits:
         """Whether a box around the block, apart from the running text, consists of such blocks to this share."""
+        if not those:
+            return 0
         f = self.facts
         share = f.totals(mask=self.mask(those))["mask"][levels] / f.sizes[levels]
         apart = (self.body_share[levels] < 0.2) & ~f.holds_headline[levels]
@@ -174,6 +176,8 @@ def is_offer(p: Parts) -> Bits:
     f = p.facts
     reads = p.reads("affiliate") & p.short
     pays = p.leads(Target.PAID) & (p.short | p.linked)
+    if not (reads | pays):
+        return 0
     away = p.leads(Target.OUTSIDE) | p.leads(Target.PAID)
     card = (f.totals(away=p.mask(away))["away"] > 0) & (f.sizes <= CARD) & (p.body_share < 0.2)
     priced = reads & (p.named("affiliate") | p.leads(Target.OUTSIDE) | (p.at_most(4) & at_any(card[1:3])))
@@ -221,12 +225,13 @@ def is_link_list(p: Parts) -> Bits:
 
 
 KICKER: Final = Rule(Label.KICKER, "short line above the headline", is_kicker)
+TEASER_BOX: Final = Rule(Label.TEASER, "in a box of links to other articles", in_teaser_box)
 OFFER: Final = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
     Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
     Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & p.recurring),
     Rule(Label.COMMENTS, "in a comment section", is_comment),
-    Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~in_teaser_box(p) & ~asks_to_subscribe(p)),
+    Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~p.those(TEASER_BOX) & ~asks_to_subscribe(p)),
     Rule(Label.AD, "marked as advertising", is_ad),
     KICKER,
     Rule(Label.BYLINE, "author, date or reading time beside the headline", is_byline),
@@ -236,7 +241,7 @@ RULES: tuple[Rule, ...] = (
     Rule(Label.CAPTION, "caption or credit of a picture", lambda p: is_caption(p) & (p.inside | p.top)),
     OFFER,
     Rule(Label.TEASER, "link to another article", is_teaser_link),
-    Rule(Label.TEASER, "in a box of links to other articles", in_teaser_box),
+    TEASER_BOX,
     Rule(Label.TEASER, "under a heading that announces other articles", lambda p: p.under("teaser") & ~p.inside),
     Rule(Label.TEASER, "announces other articles", lambda p: p.reads("teaser") & p.short & p.after_headline),
     Rule(Label.AUTHOR_BIO, "about the author", is_bio),

@@ -69,9 +69,9 @@ def is_author(p: Parts) -> Bits:
 
 def is_name(p: Parts) -> Bits:
     """A person's name and no more, in a paragraph right below the headline beside a line with a date."""
-    dated = p.says(tells_day, p.top & p.at_most(8))
-    beside = p.top & ((dated << 1) | (dated >> 1)) & p.at_most(3) & (p.tagged("p") | p.tagged("div"))
-    return at([i for i in places(beside) if looks_personal(p.facts.blocks[i].text)]) & p.body
+    lines = p.top & p.at_most(3) & (p.tagged("p") | p.tagged("div")) & p.body
+    dated = p.says(tells_day, p.top & p.at_most(8) & (lines << 1 | lines >> 1))
+    return at([i for i in places(lines & (dated << 1 | dated >> 1)) if looks_personal(p.facts.blocks[i].text)])
 
 
 def tells_day(text: str) -> str | None:

@@ -71,6 +71,8 @@ def excerpt(p: Parts) -> Bits:
     """The beginning of another article under its linked headline, in a small box of its own."""
     f = p.facts
     heads = p.tagged("heading") & p.leads(Target.ARTICLE) & bits(f.density > 0.8)
+    if not heads:
+        return 0
     counted = sums(p.mask(heads).astype(np.float32))
     starts, stops = f.starts[1:4], f.stops[1:4]
     opens = counted[np.minimum(starts + FIRST, stops)] - counted[starts] == 1
