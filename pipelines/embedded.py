@@ -91,7 +91,7 @@ def is_prose(text: str) -> bool:
 def from_data(item: Article) -> str | None:
     """The declared or embedded text, where it is the article's and what the page shows is next to nothing of it."""
     seen = count_words(item.body_text)
-    if seen >= ENOUGH or item.root is None:
+    if seen >= ENOUGH or item.root is None or item.lists:
         return None
     for text in (item.declared.article_body, embedded_body(item.root)):
         if text and count_words(text) > max(3 * seen, LEAST_WORDS):

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
-from pipelines.rules import odd
+from pipelines.rules import fronts, odd
 from pipelines.rules.apart import CONSENT, NEXT
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, first, places, span
@@ -147,6 +147,10 @@ class LabelPipeline:
         if len(item.blocks) > MOST_BLOCKS:
             item.warnings.append(f"{len(item.blocks):,} blocks: only the first {MOST_BLOCKS:,} are told apart")
         label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout, item.media)
+        if item.layout is None and (found := fronts.listing(item.declared, item.blocks, item.page.url)):
+            found.relabel()
+            item.lists = True
+            item.warnings.append("no article: the page lists others")
         if said := odd.confession(item.declared, item.blocks, item.page.url):
             item.warnings.append(f"no article: the page says '{said}'")
             for block in item.blocks:

@@ -35,10 +35,13 @@ def metadata(
     language: str | None = None,
     timezone: str | None = None,
     media: Sequence[Media] = (),
+    *,
+    lists: bool = False,
 ) -> Metadata:
     """The record's metadata out of the page's declarations, its labelled blocks and its pictures.
 
     `language` and `timezone` (IANA name) are the site's, used where the page states none.
+    `lists`: it leads to articles and holds none.
     """
     site = headlines.site_keys(declared.site_name, url)
     page = Shown(root, blocks)
@@ -58,7 +61,7 @@ def metadata(
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
     result.keywords = topics(declared.keywords, page.tags, site)
-    result.article_type = article_type(page, declared, url, result.headline)
+    result.article_type = "other" if lists else article_type(page, declared, url, result.headline)
     result.image = lead_image(declared.image, blocks, media, page.place, url)
     result.is_accessible_for_free = declared.is_accessible_for_free
     result.truncated = truncated(page)
@@ -198,5 +201,7 @@ class MetadataPipeline:
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
         of = item.page
-        item.metadata = metadata(item.root, item.declared, item.blocks, of.url, of.language, of.timezone, item.media)
+        item.metadata = metadata(
+            item.root, item.declared, item.blocks, of.url, of.language, of.timezone, item.media, lists=item.lists
+        )
         return item

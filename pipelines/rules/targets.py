@@ -60,6 +60,7 @@ NAMED: Final = re.compile(r"[^/][-_.]\w").search  # two words, or a file
 NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
 ).search
+MONTH: Final = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?").fullmatch  # an archive by date
 SHORT_ID: Final = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
@@ -121,12 +122,12 @@ def target(href: str, rel: str, page_url: str) -> int:
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     if money:
         return money
+    depth, slug, number = shape(parts.path)
     may_be_own = parts.path.startswith(own.path.rstrip("/")) or not parts.path.isascii()  # spares the others the next
-    if may_be_own and (normalise(url) + "/").startswith(own.url):  # the page itself, its further parts, its comments
-        return Target.OWN
+    if may_be_own and (normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own):
+        return Target.OWN  # the page itself, its further parts, its comments
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
-    depth, slug, number = shape(parts.path)
     if depth == 0 or (
         TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path)
     ):
@@ -135,6 +136,13 @@ def target(href: str, rel: str, page_url: str) -> int:
         return Target.ARTICLE
     alike = depth > 1 and depth == own.shape[0] and parts.path.split("/", 2)[1] == own.folder
     return Target.ARTICLE if alike else Target.PAGE if depth > 1 or number else Target.TOPIC
+
+
+def below_list(depth: int, slug: bool, number: bool, own: Here) -> bool:
+    """Whether an address below this page's is an article's that it lists, as do front pages, `/news/`, `/2026/11/`."""
+    rubric = own.shape[0] == 1 and not own.shape[2] and "-" not in own.path
+    lists = rubric or own.shape[0] == 0 or MONTH(own.path) is not None
+    return lists and depth > own.shape[0] and (slug or number)
 
 
 def beside(path: str, own: str) -> bool:
