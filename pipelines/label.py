@@ -26,6 +26,7 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.parts import KICKER, OFFER, Parts
 from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, NAME, SHARE_LINE, STAFF_LINE, TOPIC
+from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
@@ -35,7 +36,21 @@ MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys n
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 SUMMED = 0.5  # probability of a summary that no rule found
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
-SURELY = (NEXT, CONSENT, TOPIC, KICKER, SHARE_LINE, AD_MARK, AUTHOR, NAME, STAFF_LINE, BIO, BESIDE)  # before all models
+SURELY = (
+    NEXT,
+    CONSENT,
+    IN_ITS_PLACE,
+    QUOTED,
+    TOPIC,
+    KICKER,
+    SHARE_LINE,
+    AD_MARK,
+    AUTHOR,
+    NAME,
+    STAFF_LINE,
+    BIO,
+    BESIDE,
+)  # before all models
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 
@@ -133,7 +148,7 @@ class Labelling:
     def heading_something(self, body: Bits) -> Bits:
         """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""
         heading = self.parts.tagged("heading") & self.parts.at_most(HEADING) & self.parts.unended
-        last = places(body)[::-1][: HEADS + 1]
+        last = places(body | self.parts.those(QUOTED))[::-1][: HEADS + 1]
         found = list(takewhile(lambda i: heading >> i & 1, last))
         return body & ~at(found) if len(found) < len(last) else body
 
