@@ -24,6 +24,7 @@ from pipelines.rules.features import Facts
 from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
+from pipelines.rules.opinions import OPINION
 from pipelines.rules.parts import KICKER, OFFER, Parts
 from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, NAME, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
@@ -39,6 +40,7 @@ HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of on
 SURELY = (
     NEXT,
     CONSENT,
+    OPINION,
     IN_ITS_PLACE,
     QUOTED,
     TOPIC,
