@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
 from pipelines.rules import fronts, odd
-from pipelines.rules.apart import CONSENT, NEXT
+from pipelines.rules.apart import CONSENT, NEXT, PROMPTED
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, first, places, span
 from pipelines.rules.body_model import body_probability
@@ -41,6 +41,7 @@ SURELY = (
     NEXT,
     CONSENT,
     OPINION,
+    PROMPTED,
     IN_ITS_PLACE,
     QUOTED,
     TOPIC,

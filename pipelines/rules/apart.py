@@ -7,6 +7,7 @@ from itertools import islice
 
 import numpy as np
 
+from pipelines.blocks import Box, Element
 from pipelines.rules.bits import Bits, at_any, places, span
 from pipelines.rules.containers import nearest
 from pipelines.rules.parts import FAR, Parts, Rule
@@ -16,6 +17,9 @@ SMALL = 8  # blocks at most in a box of facts or of an entry of a list
 PROMPT = 60  # words at most in a box that asks to subscribe
 ASKING, BENEFITS = 25, 12  # words of a line that asks to subscribe; blocks of the box that it begins
 FIELDS = 40  # blocks of a form; what holds more is a page that is one as a whole
+INPUTS, LEVELS, SMALLER = 60, 3, 5  # of a page, asked whether they are for an address; boxes around one; their blocks
+ASKED = 2  # fields: the address and a name
+UNASKED = ("hidden", "submit", "button", "image", "checkbox", "reset")  # types of fields that nobody writes into
 TEXT = 3  # blocks of text in the article's own box, where another article follows
 ARTICLES = 20  # h1 that are asked for their article
 TITLE = 5  # among its first blocks is the headline of an article
@@ -44,6 +48,42 @@ def in_box_that_asks(p: Parts) -> Bits:
     of = f.totals(asks=p.mask(asks), words=f.words)
     small = (f.sizes[1:4] <= SMALL) & (of["words"][1:4] <= PROMPT) & ~f.holds_headline[1:4]
     return at_any(small & (of["asks"][1:4] > 0))
+
+
+def asks_for_address(p: Parts) -> Bits:
+    """A small box with a field for an e-mail address, whatever it says: no form to log in, to write or to comment."""
+    f = p.facts
+    fields = list(filter(is_email, islice(f.boxes[0].element.iter("input"), INPUTS))) if f.boxes else []
+    if not fields:
+        return 0
+    known = {box.element: box for box in f.boxes}
+    out = 0
+    for field in fields:
+        form = next(field.iterancestors("form"), None)
+        box = next((known[around] for around in field.iterancestors() if around in known), None)
+        small: Box | None = None
+        for _ in range(LEVELS):
+            if box is None or box.tag in ("article", "main", "body") or not is_small(p, box):
+                break
+            small, box = box, box.parent
+        if small is not None and not asks_more(small.element) and (form is None or not asks_more(form)):
+            out |= span(small.start, small.stop)
+    return out & p.after_headline
+
+
+def is_small(p: Parts, box: Box) -> bool:
+    words = p.facts.words[box.start : box.stop]
+    return len(words) <= SMALLER and float(words.sum()) <= PROMPT and not box.start <= p.facts.headline < box.stop
+
+
+def is_email(field: Element) -> bool:
+    return "email" in (field.get("type"), field.get("autocomplete"), field.get("name"))
+
+
+def asks_more(part: Element) -> bool:
+    """Whether it asks for more than who subscribes: a password, a text, a choice, more than name and address."""
+    shown = [one for one in part.iter("input", "textarea", "select") if one.get("type") not in UNASKED]
+    return len(shown) > ASKED or any(one.tag != "input" or one.get("type") in ("password", "tel") for one in shown)
 
 
 def benefits(p: Parts) -> Bits:
@@ -88,4 +128,5 @@ def next_article(p: Parts) -> Bits:
 
 
 CONSENT = Rule(Label.NAV, "in the dialog of a consent manager", lambda p: inside(p, "consent"))
+PROMPTED = Rule(Label.NEWSLETTER, "in a small box that asks for an e-mail address", asks_for_address)
 NEXT = Rule(Label.OTHER, "of another article below this one", next_article)

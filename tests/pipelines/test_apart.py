@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.pipelines.router_review import SENTENCES, TEXT, article, blocks_of, labels_of
 
 OTHER = (
@@ -81,3 +83,35 @@ def test_a_line_that_recurs_is_kept_and_a_text_that_stands_there_twice_is_not() 
     assert labels_of(article(recurs), line) == ["body"] * 3
     twice = "".join(f"<p>{sentence}</p>" for sentence in OTHER * 2)
     assert labels_of(article(twice), *OTHER) == ["body"] * 3 + ["other"] * 3
+
+
+PROMISE, MORE = "Das Wichtigste der Woche, jeden Freitag", "Jederzeit kündbar."
+FIELD = "<input type=email placeholder=Adresse>"
+PROMPTS = {
+    "no form": f"<div class=b7><p>{PROMISE}</p>{FIELD}<button>Los</button><p>{MORE}</p></div>",
+    "form": f"<div class=b7><p>{PROMISE}</p><form>{FIELD}<button>Los</button></form><p>{MORE}</p></div>",
+    "wrapped": f"<section><div><p>{PROMISE}</p></div><div><form><div>{FIELD}</div></form></div><p>{MORE}</p></section>",
+}
+
+
+@pytest.mark.parametrize("name", PROMPTS)
+def test_a_small_box_with_a_field_for_an_address_asks_to_subscribe(name: str) -> None:
+    for page in (article(PROMPTS[name]), article("", PROMPTS[name])):
+        assert labels_of(page, PROMISE, MORE) == ["newsletter"] * 2
+        assert labels_of(page, *SENTENCES) == ["body"] * 5
+
+
+def test_a_form_for_something_else_asks_for_no_subscription() -> None:
+    said = "Your account with us"
+    login = f"<div class=b7><p>{said}</p><form>{FIELD}<input type=password></form></div>"
+    asked = "".join(f"<p>Field {i} of this form <input name=f{i}></p>" for i in range(9))
+    comment = f"<form>{asked}<p>{said} {FIELD}</p><textarea></textarea></form>"
+    send = f"<form><p>{said}</p><input name=you><input type=email name=from><input type=email name=to></form>"
+    call = f"<div><p>{said}</p><input type=email><input type=tel><button>Call me</button></div>"
+    for form in (login, comment, send, call):
+        assert "newsletter" not in labels_of(article("", form), said)
+
+
+def test_an_article_beside_such_a_field_stays_text() -> None:
+    page = article("").replace("</article>", f"{FIELD}</article>")
+    assert labels_of(page, *SENTENCES) == ["body"] * 5
