@@ -26,7 +26,7 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.opinions import OPINION
 from pipelines.rules.parts import KICKER, OFFER, Parts
-from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, NAME, SHARE_LINE, STAFF_LINE, TOPIC
+from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, ENTRY_TAGS, NAME, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
@@ -45,6 +45,7 @@ SURELY = (
     IN_ITS_PLACE,
     QUOTED,
     TOPIC,
+    ENTRY_TAGS,
     KICKER,
     SHARE_LINE,
     AD_MARK,

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from pipelines.blocks import Box
 from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.dates import in_text
 from pipelines.rules.dispatch import by_letter
@@ -40,6 +41,14 @@ LABEL_ENDS = tuple(":|→➜➤►▶»›>")
 LABEL = 6  # words at most before the link of a line
 HEADLINE = 5  # words at least of that link
 TOPICS = 15  # in a list of topics, with its heading
+ENTRY_TOPICS = 25  # words of a line of topics in the footer of an entry
+NESTED = 5  # boxes around it
+TOPICAL = re.compile(r"/(?:tag|topic|them(?:a|en)|categor|kategorie|rubrik|schlagw|label)", re.IGNORECASE).search
+ENTRY_FOOTER = re.compile(r"(?:entry|post|article|beitrags?|artikel)[-_]*foot").search
+FILED = re.compile(
+    r"\b(?:tagged|tags|filed (?:under|in)|posted in|verschlagwortet|schlagw[oö]rt|(?:veröffentlicht|geschrieben) in"
+    r"|(?:abgelegt|veröffentlicht) unter|kategorien?|categor(?:y|ies)|étiqueté|publicado en|etiquetado|classé dans)\b"
+).search  # in lower case
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
 BESIDE_HEADLINE = 12  # blocks before or after it
@@ -57,6 +66,26 @@ def is_topic(p: Parts) -> Bits:
     to_list = (p.leads(Target.TOPIC) | p.leads(Target.PAGE)) & ~p.leads(Target.AUTHOR)
     beside = span(f.headline - BESIDE_HEADLINE, p.n)
     return listed & (headed | (p.linked & p.at_most(5) & to_list)) & beside & ~p.body
+
+
+def in_entry_footer(p: Parts) -> Bits:
+    """Below the text, in the footer that blogs give each entry: what leads to its topics."""
+    f = p.facts
+    likely = p.named("footer", FAR) & p.leads(Target.TOPIC) & ~p.leads(Target.AUTHOR) & ~p.to_article
+    likely &= p.at_most(ENTRY_TOPICS) & span(p.first + 1, p.n) & ~(p.reads("comments") | p.reads("nav"))
+    if not likely:
+        return 0
+    topics = likely & (bits(f.density > 0.5) | p.says(FILED, likely))
+    out = 0
+    for i in places(topics):
+        named = any("tag" in link.rel or TOPICAL(link.href) for link in f.blocks[i].anchors)
+        box: Box | None = f.blocks[i].box if named else None
+        for _ in range(NESTED):
+            if box is None:
+                break
+            out |= (ENTRY_FOOTER(box.name) is not None) << i
+            box = box.parent
+    return out
 
 
 def is_author(p: Parts) -> Bits:
@@ -128,6 +157,7 @@ def tells_of_author(p: Parts) -> Bits:
 
 
 TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
+ENTRY_TAGS = Rule(Label.TAGS, "topics in the footer of an entry", in_entry_footer)
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
 STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
