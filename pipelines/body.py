@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 
-from pipelines.blocks import Block, Box, Media
+from pipelines.blocks import Block, Box, Element, Media
 from pipelines.items import Article
 from pipelines.links import absolute
 from pipelines.rules.body_text import body_text, summary
@@ -17,6 +17,7 @@ from pipelines.values import BodyBlock, Code, Embed, Figure, Heading, Label, Lin
 NOT_ARTICLE = frozenset(
     (Label.TEASER, Label.AFFILIATE, Label.AD, Label.NAV, Label.NEWSLETTER, Label.COMMENTS, Label.SHARE)
 )
+CELLS = ("td", "th")
 
 
 def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[str] = frozenset()) -> list[BodyBlock]:
@@ -73,11 +74,14 @@ def table(blocks: list[Block], url: str, paid: Set[str]) -> Table:
     rows: list[list[str]] = []
     header: list[str] = []
     for row, in_row in groupby(blocks, key=lambda block: nearest(block.box, ("tr",))):
-        cells = [
-            (cell, fold_parts(group)) for cell, group in groupby(in_row, key=lambda b: nearest(b.box, ("td", "th")))
-        ]
-        texts = [text for _, text in cells]
-        heads = all(cell is not None and cell.tag == "th" for cell, _ in cells)
+        cells: dict[Element | None, list[str]] = {}
+        if row:  # one whose text is none of the article's keeps its place, too
+            cells = {cell: [] for cell in row.element if cell.tag in CELLS}
+        for block in in_row:
+            own = nearest(block.box, CELLS)
+            cells.setdefault(own.element if own else None, []).append(block.text)
+        texts = ["\n".join(lines) for lines in cells.values()]
+        heads = all(cell is not None and cell.tag == "th" for cell, lines in cells.items() if lines)
         if not rows and not header and (heads or (row and nearest(row, ("thead",)))):
             header = texts
         else:

@@ -32,5 +32,6 @@ def plain(part: BodyBlock) -> str:
         case List():
             return "\n".join(part.items)
         case Table():
-            return "\n".join(" | ".join(row) for row in ([part.header] if part.header else []) + part.rows)
+            rows = [part.header, *part.rows] if part.header else part.rows
+            return "\n".join(" | ".join(map(fold, row)).strip() for row in rows)
     return ""

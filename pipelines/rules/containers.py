@@ -35,16 +35,24 @@ def container(block: Block, tables: dict[int, bool]) -> tuple[str, int]:
             kind = CONTAINERS[box.tag]
             if kind in ("heading", "quote", "code"):
                 return kind, box.number
-        if kind == "list" and box.tag in ("ul", "ol"):
+        if kind == "list" and box.tag in ("td", "th"):  # a list in a cell is the cell's text
+            table = nearest(box, ("table",))
+            if table is not None and holds_data(table, tables):
+                return "table", table.number
+        elif kind == "list" and box.tag in ("ul", "ol"):
             number = box.number  # the outermost list counts
         elif kind == "table" and box.tag == "table":
-            if box.number not in tables:
-                tables[box.number] = is_data(box)
-            return ("table", box.number) if tables[box.number] else ("paragraph", block.index)
+            return ("table", box.number) if holds_data(box, tables) else ("paragraph", block.index)
         box = box.parent
     if kind in ("list", "table") and number == block.index:
         return "paragraph", number  # a list item without its list
     return kind, number
+
+
+def holds_data(table: Box, tables: dict[int, bool]) -> bool:
+    if table.number not in tables:
+        tables[table.number] = is_data(table)
+    return tables[table.number]
 
 
 def is_data(table: Box) -> bool:

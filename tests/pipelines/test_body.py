@@ -33,6 +33,10 @@ def parts(html: str, paid: frozenset[str] = frozenset(), **labels: str) -> list[
         ("<table><tr><th>x<th>y<tr><td>1<td>2</table>", [Table([["1", "2"]], ["x", "y"])]),
         ("<table><thead><tr><td>x<td>y<tbody><tr><td>1<td>2</table>", [Table([["1", "2"]], ["x", "y"])]),
         ("<table><tr><th>x<td>1<tr><th>y<td>2</table>", [Table([["x", "1"], ["y", "2"]])]),
+        ("<table><tr><th>x<th>y<tr><td><ul><li>1<li>2</ul><td>3<br>4<p>5</table>",
+         [Table([["1\n2", "3\n4\n5"]], ["x", "y"])]),
+        ("<table><tr><th><th>x<th>y<tr><th>a<td>1<td>2<tr><th>b<td><td>3</table>",
+         [Table([["a", "1", "2"], ["b", "", "3"]], ["", "x", "y"])]),
         ("<table><tr><td>Nur ein Satz</table>", [Paragraph("Nur ein Satz")]),
         ("<table><tr><td>" + "lang " * 70 + "<td>b<tr><td>c</table>",
          [Paragraph(("lang " * 70).strip()), Paragraph("b"), Paragraph("c")]),
@@ -44,6 +48,11 @@ def parts(html: str, paid: frozenset[str] = frozenset(), **labels: str) -> list[
 )  # fmt: skip
 def test_structure(html: str, expected: list[Any]) -> None:
     assert parts(html) == expected
+
+
+def test_a_cell_that_is_no_text_keeps_its_place() -> None:
+    (found,) = parts("<table><tr><td>a<td><div>249 Euro</div><td>b<tr><td>c<td>d<td>e</table>", div="affiliate")
+    assert found == Table([["a", "", "b"], ["c", "d", "e"]])
 
 
 def test_links_stay_in_place_and_say_whether_they_pay() -> None:
@@ -77,7 +86,7 @@ def test_frames_are_embeds() -> None:
 
 
 def test_body_text_has_lines_and_no_captions() -> None:
-    made = [Paragraph("A"), List(True, ["b", "c"]), Table([["1", "2"]], ["x", "y"]), Figure(None, caption="nie")]
-    assert body_text("Vorn", made) == "Vorn\n\nA\n\nb\nc\n\nx | y\n1 | 2"
+    made = [Paragraph("A"), List(True, ["b", "c"]), Table([["1\n2", "3"]], ["", "y"]), Figure(None, caption="nie")]
+    assert body_text("Vorn", made) == "Vorn\n\nA\n\nb\nc\n\n| y\n1 2 | 3"
     assert body_text("A", made[:1]) == "A"
     assert body_text(None, []) == ""
