@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from typing import Final
 
 import numpy as np
 
 from pipelines.rules.arrays import Floats, Ints, Mask, sums
 from pipelines.rules.counts import TAG_NUMBER
 from pipelines.rules.features import Facts
+from pipelines.rules.lexicon import BIT, LEXICON
+from pipelines.rules.targets import Target
 from pipelines.values import Label
 
 Marked = dict[int, tuple[Label, str]]  # what a site's layout says of blocks: label and reason
@@ -19,10 +23,18 @@ DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 REST = 0.02  # and for what is left of a list that is text, and for a heading right above text
-HALF, LONGEST_LIST, CELL = 0.5, 200, 25  # of it; blocks; words of a cell
+ENCLOSED, NEAR = 0.1, 2  # and for a list in the midst of the text; how far from that at most
+HALF, LONGEST_LIST, CELL, TITLE = 0.5, 200, 25, 3  # of it; blocks; words of a cell; words of what names a list
 LISTS = frozenset(("ul", "ol", "dl", "table"))
+# Parts around a text that hold lists of their own: by their names, and by what their lines read like.
+BOXES = "nav footer sidebar teaser share newsletter comments ad affiliate author tags meta consent offscreen".split()
+LINES = "newsletter comments share cookie copyright teaser byline tags nav ad".split()
+NAMED_APART: Final = sum(BIT[group] for group in BOXES)
+READS_APART: Final = np.array([False, *(kind in LINES for kind in LEXICON)])
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
+PRE: Final = TAG_NUMBER["pre"]
 LETTER = re.compile(r"[^\W\d]").search
+SELDOM = 3  # one line in so many
 PARAGRAPH = 8  # words
 NESTED = 4  # boxes whose shapes tell the columns of a page apart
 OFTEN, MOSTLY = 3, 0.3  # paragraphs of the text in such boxes, and their share of all in such
@@ -45,8 +57,10 @@ class Running:
         self.unlinked = facts.density < 0.5
         self.plain_heading = self.unlinked & (facts.tags == TAG_NUMBER["h2"]) & (facts.kinds == 0)
         self.lists = lists_of(facts)
+        self.apart = ~self.unlinked | READS_APART[facts.kinds]
+        self.plain_lists = self.plain()
         self.colons = [i for i, text in enumerate(facts.lower[:-1]) if text[-1] == ":"]
-        pre = np.flatnonzero(facts.tags == TAG_NUMBER["pre"]).tolist()
+        pre = np.flatnonzero(facts.tags == PRE).tolist()
         self.code = np.array([i for i in pre if LETTER(facts.lower[i])], dtype=np.int64)
 
     def text(self, p: Floats, marked: Marked) -> Mask:
@@ -80,6 +94,7 @@ class Running:
         out = self.alike(body) & (p >= DOUBTFUL)
         out |= self.between(body) & (p >= BETWEEN)
         out |= self.announced(body) & (p >= LISTED)
+        out |= self.enclosed(body) & (p >= ENCLOSED)
         out |= self.of_one_list(body) & (p >= REST)
         out |= self.heading(body | out) & (p >= REST)
         text = np.flatnonzero(body)
@@ -119,6 +134,46 @@ class Running:
                 out[start:stop] = True
         return out & self.unlinked
 
+    def plain(self) -> list[tuple[int, int]]:
+        """The lists that link nothing, seldom read like those around a text, and are no column of numbers."""
+        f = self.facts
+        other = sums(~self.unlinked | (f.targets & Target.PAID > 0) | (f.tags == PRE)).tolist()
+        apart = sums(self.apart).tolist()
+        return [
+            (start, stop)
+            for start, stop in self.lists
+            if other[stop] == other[start]
+            and SELDOM * (apart[stop] - apart[start]) <= stop - start
+            and any(map(LETTER, f.lower[start:stop]))
+        ]
+
+    def enclosed(self, body: Mask) -> Mask:
+        """The lists and tables without links that stand, with or without a heading, between two blocks of the text."""
+        out = np.zeros(len(body), dtype=np.bool_)
+        text = np.flatnonzero(body).tolist() if self.plain_lists else []
+        begun = ended = -NEAR - 1  # of lists that follow each other
+        for start, stop in [*self.plain_lists, (len(body) + NEAR, 0)]:
+            if start > ended + NEAR or self.apart[ended:start].any():
+                before, after = bisect_left(text, begun), bisect_left(text, ended)
+                if before > 0 and after < len(text) and self.in_text(text[before - 1], begun, ended, text[after]):
+                    out[begun:ended] = True
+                begun = start
+            ended = max(ended, stop)
+        return out & self.unlinked
+
+    def in_text(self, before: int, start: int, stop: int, after: int) -> bool:
+        """Whether a list stands right between these two blocks and in no other part of the smallest box with both."""
+        f = self.facts
+        if start - before > NEAR or after - stop >= NEAR or self.apart[before + 1 : start].any():
+            return False
+        holding = np.flatnonzero(f.stops[1:, before] > after)
+        if not len(holding):
+            return False
+        both = f.around[1 + holding[0], before]
+        boxes = f.box[start:stop]
+        named = np.bitwise_or.reduce(f.far[boxes]) & ~f.far[both] & NAMED_APART
+        return not named and bool(f.box_hidden[boxes].max() <= f.box_hidden[both])
+
     def heading(self, body: Mask) -> Mask:
         """A heading right above text that stands in one box with it, but none that announces other things."""
         f = self.facts
@@ -126,7 +181,16 @@ class Running:
         with_it = (f.around[1, above] == f.around[1:4, above + 1]).any(axis=0)
         out = np.zeros(len(body), dtype=np.bool_)
         out[above[with_it]] = True
+        for start, stop in self.plain_lists:
+            if start and body[start] and self.names_list(start - 1, stop):
+                out[start - 1] = True
         return out
+
+    def names_list(self, i: int, stop: int) -> bool:
+        """Whether a block is the title of the list below it, 'Pro' or 'Contra': alone in a box with it."""
+        f = self.facts
+        alone = (f.starts[1, i] == i) & (f.stops[1, i] == stop)
+        return bool(alone) and f.words[i] <= TITLE and not self.apart[i]
 
     def between(self, body: Mask) -> Mask:
         """What stands right between two blocks of the text and in one box with them, but not links."""

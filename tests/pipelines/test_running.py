@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pipelines.declared import declared
 from pipelines.parse import parse
@@ -81,3 +82,50 @@ def test_a_heading_right_above_text_is_text() -> None:
     sure = np.array([block.text.endswith(".") for block in facts.blocks])
     found = [facts.blocks[i].text for i in np.flatnonzero(Running(facts).heading(sure))]
     assert found == ["The good", "Elsewhere"]
+
+
+SPECS = "<li>12 cores<li>35 watts"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        f"<div class=wrap><ul>{SPECS}</ul></div>",
+        f"<div class=group><h3>Specifications</h3><ul>{SPECS}</ul></div>",
+        "<div class=table-responsive><table><tr><th>cores<td>12<tr><th>list price<td>249 Euro</table></div>",
+        "<figure><table><tr><td>cores<td>12</table></figure>",
+        "<dl><dt>cores<dd>12</dl>",
+        f"<h3>Pro</h3><ul>{SPECS}</ul><div><h3>Contra</h3><ul><li>loud<li>late</ul></div>",
+    ],
+)
+def test_a_list_or_table_in_a_box_of_its_own_between_two_paragraphs_is_text(listed: str) -> None:
+    facts = facts_of(f"<div><div><p>One.</div>{listed}<div><p>Two.</div></div>")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    found = Running(facts).enclosed(sure)
+    told = [i for i, block in enumerate(facts.blocks) if not block.text.endswith(".") and block.box.tag != "h3"]
+    assert found[told].all()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        f"<ul class=share>{SPECS}</ul>",
+        f"<div hidden><ul>{SPECS}</ul></div>",
+        f"<p>Read more about it<ul>{SPECS}</ul>",
+        "<ul><li>Share<li>Print</ul>",
+        "<ul><li><a href=/news/new-chip-1234567.html>A new chip</a><li>35 watts</ul>",
+        "<ul><li>1<li>2<li>3</ul>",
+        "<table><tr><td><pre>1\n2</pre><td><pre>go()\nend()</pre></table>",
+        f"<p>An aside<p>and another<ul>{SPECS}</ul>",
+    ],
+)
+def test_a_list_of_another_part_between_two_paragraphs_is_none(listed: str) -> None:
+    facts = facts_of(f"<div><div><p>One.</div>{listed}<div><p>Two.</div></div>")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    assert not Running(facts).enclosed(sure).any()
+
+
+def test_what_stands_alone_in_a_box_with_a_list_of_the_text_names_it() -> None:
+    facts = facts_of(f"<div><div>Pro</div><ul>{SPECS}</ul></div><div>Contra<p>Two.<ul><li>loud<li>late</ul></div>")
+    listed = np.array([block.box.tag == "li" for block in facts.blocks])
+    assert [facts.blocks[i].text for i in np.flatnonzero(Running(facts).heading(listed))] == ["Pro"]
