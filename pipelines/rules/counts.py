@@ -8,6 +8,7 @@ from typing import Final
 
 from pipelines.blocks import Block, Box
 from pipelines.items import Declared
+from pipelines.rules.headlines import LONGEST, SEPARATOR, SHORTEST
 from pipelines.rules.lexicon import BOILERPLATE, BOILERPLATE_ROOTS, TAG_BITS, kind_of, name_bits
 from pipelines.rules.literals import Texts
 from pipelines.rules.targets import targets
@@ -130,11 +131,12 @@ def ends_sentence(text: str) -> bool:
 def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
     """The block that is the article's title, -1 if none is.
 
-    Most like the declared or the `<title>` text, then an h1, then by being early.
+    Most like the declared or the `<title>` text, perhaps behind a kicker, then an h1, then by being early.
     """
     stated = [text for text in (declared.headline, *declared.alternative_headlines) if text]
     names = {key(text) for text in stated}
     full = key(title)
+    endings = endings_of([*stated, title])
     beginnings = {text.lstrip()[:1].casefold() for text in (*stated, title) if text}
     best, found, text_seen = 0.0, -1, False
     for block in blocks:
@@ -148,12 +150,29 @@ def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> i
         text = key(block.text)
         score = 3.0 if text and text in names else 2.0 if len(text) > 14 and full.startswith(text) else 0.0
         if heads:
+            if not score and not text_seen and text.endswith(endings):
+                score = 1.4  # with the h2's half point less than one that says no more than the title
             score += 1.5 if tag == "h1" else 0.5 if score else 0.0
         if block.box.hidden:
             score -= 1.0
         if score > best or (score and score == best and not text_seen):
             best, found = score, block.index
     return found
+
+
+def endings_of(titles: list[str]) -> tuple[str, ...]:
+    """What a heading ends with that has a kicker before one of these titles: the title, with and without a site's name.
+
+    >>> endings_of(["A router for the whole house | Example"])
+    ('arouterforthewholehouseexample', 'arouterforthewholehouse')
+    """
+    found: dict[str, None] = {}
+    for title in titles:
+        title = title.strip()[:LONGEST]
+        for end in (len(title), *(cut.start() for cut in SEPARATOR.finditer(title))):
+            if len(name := key(title[:end])) >= SHORTEST:
+                found[name] = None
+    return tuple(found)
 
 
 def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[list[int], list[int]]:

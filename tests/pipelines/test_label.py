@@ -146,3 +146,31 @@ def test_news_that_end_with_their_agency_are_text(agency: str) -> None:
     last = f"<p>Die Brücke bleibt noch bis Ende des Jahres gesperrt, wie die Stadt am Dienstag mitteilte. {agency}</p>"
     found = separate(PAGE.replace(MORE, MORE + last), "https://magazin.example/test/router-im-test-123456.html")
     assert found["body_text"].endswith(agency)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"),
+    [
+        ("Ein Router für das ganze Haus", "<h2><span>Netzwerk</span><span>Ein Router für das ganze Haus</span></h2>"),
+        ("Ein Router für das ganze Haus | Magazin", "<h2><span>Netzwerk</span> Ein Router für das ganze Haus</h2>"),
+        (
+            "Ein Router für das ganze Haus",
+            "<h1>Magazin</h1><h2><i>Netzwerk</i> <b>Ein Router für das ganze Haus</b></h2>",
+        ),
+    ],
+)
+def test_a_declared_title_behind_a_kicker_in_an_h2_is_the_headline(title: str, heading: str) -> None:
+    html = PAGE.replace("Router im Test – Magazin", title).replace("<h1>Router im Test</h1>", heading)
+    html = html.replace("<span class=kicker>Netzwerk</span>", "")
+    record = separate(html, "https://magazin.example/test/ein-router-123456.html", blocks=True)
+    (found,) = (block["text"] for block in record["blocks"] if block["label"] == "headline")
+    assert found.endswith("Ein Router für das ganze Haus")
+    assert (record["headline"], record["kicker"]) == ("Ein Router für das ganze Haus", "Netzwerk")
+
+
+def test_a_heading_below_the_text_that_ends_with_the_title_is_no_headline() -> None:
+    html = PAGE.replace("Router im Test", "Ein Router für das ganze Haus").replace("h1>", "h3>")
+    html = html.replace("<h2>Kommentare", "<h2>3 Kommentare zu: Ein Router für das ganze Haus")
+    record = separate(html, "https://magazin.example/test/ein-router-123456.html", blocks=True)
+    (found,) = (block["text"] for block in record["blocks"] if block["label"] == "headline")
+    assert found == "Ein Router für das ganze Haus"
