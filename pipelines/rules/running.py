@@ -28,10 +28,11 @@ HALF, LONGEST_LIST, CELL, TITLE = 0.5, 200, 25, 3  # of it; blocks; words of a c
 LISTS = frozenset(("ul", "ol", "dl", "table"))
 # Parts around a text that hold lists of their own: by their names, and by what their lines read like.
 BOXES = "nav footer sidebar teaser share newsletter comments ad affiliate author tags meta consent offscreen".split()
-LINES = "newsletter comments share cookie copyright teaser byline tags nav ad".split()
+LINES = "newsletter comments share cookie copyright teaser credit byline tags nav ad".split()
 NAMED_APART: Final = sum(BIT[group] for group in BOXES)
 READS_APART: Final = np.array([False, *(kind in LINES for kind in LEXICON)])
 IN_LAYOUT = 0.1  # inside of what a layout calls the body
+CELL_TAG: Final = TAG_NUMBER["td"]
 PRE: Final = TAG_NUMBER["pre"]
 LETTER = re.compile(r"[^\W\d]").search
 SELDOM = 3  # one line in so many
@@ -139,10 +140,11 @@ class Running:
         f = self.facts
         other = sums(~self.unlinked | (f.targets & Target.PAID > 0) | (f.tags == PRE)).tolist()
         apart = sums(self.apart).tolist()
+        cells = (f.tags == CELL_TAG).tolist()
         return [
             (start, stop)
             for start, stop in self.lists
-            if other[stop] == other[start]
+            if SELDOM * (other[stop] - other[start]) <= (stop - start if cells[start] else 0)
             and SELDOM * (apart[stop] - apart[start]) <= stop - start
             and any(map(LETTER, f.lower[start:stop]))
         ]
@@ -150,26 +152,34 @@ class Running:
     def enclosed(self, body: Mask) -> Mask:
         """The lists and tables without links that stand, with or without a heading, between two blocks of the text."""
         out = np.zeros(len(body), dtype=np.bool_)
-        text = np.flatnonzero(body).tolist() if self.plain_lists else []
+        if not self.plain_lists:
+            return out
+        text = [-NEAR - 1, *np.flatnonzero(body).tolist(), len(body) + NEAR]
         begun = ended = -NEAR - 1  # of lists that follow each other
         for start, stop in [*self.plain_lists, (len(body) + NEAR, 0)]:
             if start > ended + NEAR or self.apart[ended:start].any():
-                before, after = bisect_left(text, begun), bisect_left(text, ended)
-                if before > 0 and after < len(text) and self.in_text(text[before - 1], begun, ended, text[after]):
+                before, after = text[bisect_left(text, begun) - 1], text[bisect_left(text, ended)]
+                if after - ended < NEAR and self.in_text(before, begun, ended, after):
                     out[begun:ended] = True
                 begun = start
             ended = max(ended, stop)
         return out & self.unlinked
 
     def in_text(self, before: int, start: int, stop: int, after: int) -> bool:
-        """Whether a list stands right between these two blocks and in no other part of the smallest box with both."""
+        """Whether a list stands right behind the one of these two blocks, in no other part of the smallest box of both.
+
+        Or whether it begins the box of the other, above which nothing is text.
+        """
         f = self.facts
-        if start - before > NEAR or after - stop >= NEAR or self.apart[before + 1 : start].any():
+        behind = start - before <= NEAR
+        if start < 0 or self.apart[before + 1 if behind else max(start - 1, 0) : start].any():
             return False
-        holding = np.flatnonzero(f.stops[1:, before] > after)
-        if not len(holding):
+        own = before if behind else after
+        starts, stops = f.starts[1:, own], f.stops[1:, own]
+        holding = stops > after if behind else (starts <= start) & (starts > start - NEAR) & (stops > after + 1)
+        if not holding.any():
             return False
-        both = f.around[1 + holding[0], before]
+        both = f.around[1 + int(holding.argmax()), own]
         boxes = f.box[start:stop]
         named = np.bitwise_or.reduce(f.far[boxes]) & ~f.far[both] & NAMED_APART
         return not named and bool(f.box_hidden[boxes].max() <= f.box_hidden[both])

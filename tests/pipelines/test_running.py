@@ -125,6 +125,15 @@ def test_a_list_of_another_part_between_two_paragraphs_is_none(listed: str) -> N
     assert not Running(facts).enclosed(sure).any()
 
 
+def test_a_table_that_begins_the_box_of_the_text_is_text_though_a_row_of_it_links_a_shop() -> None:
+    shop = "<tr><th>buy<td><a rel=sponsored href='https://www.amazon.de/dp/B1?tag=mag-21'>Amazon</a>"
+    table = f"<table><tr><th>cores<td>12<tr><th>power<td>35 watts<tr><th>price<td>249 Euro{shop}</table>"
+    facts = facts_of(f"<p>A date<p>A name<div><h2>Data</h2><div>{table}</div><p>One.<p>Two.</div>")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    found = [facts.blocks[i].text for i in np.flatnonzero(Running(facts).enclosed(sure))]
+    assert found == ["cores", "12", "power", "35 watts", "price", "249 Euro", "buy"]
+
+
 def test_what_stands_alone_in_a_box_with_a_list_of_the_text_names_it() -> None:
     facts = facts_of(f"<div><div>Pro</div><ul>{SPECS}</ul></div><div>Contra<p>Two.<ul><li>loud<li>late</ul></div>")
     listed = np.array([block.box.tag == "li" for block in facts.blocks])
