@@ -86,6 +86,12 @@ def table(blocks: list[Block], url: str, paid: Set[str]) -> Table:
             header = texts
         else:
             rows.append(texts)
+    lines = [header, *rows] if header else rows
+    if len({len(line) for line in lines}) == 1:  # a column of pictures or buttons alone is none of the text
+        empty = [place for place, column in enumerate(zip(*lines, strict=True)) if not any(column)]
+        for line in lines:
+            for place in reversed(empty):
+                del line[place]
     return Table(rows, header, links(blocks, url, paid))
 
 

@@ -37,6 +37,7 @@ def parts(html: str, paid: frozenset[str] = frozenset(), **labels: str) -> list[
          [Table([["1\n2", "3\n4\n5"]], ["x", "y"])]),
         ("<table><tr><th><th>x<th>y<tr><th>a<td>1<td>2<tr><th>b<td><td>3</table>",
          [Table([["a", "1", "2"], ["b", "", "3"]], ["", "x", "y"])]),
+        ("<table><tr><td><td>1<td>2<tr><td><td>3<td></table>", [Table([["1", "2"], ["3", ""]])]),
         ("<table><tr><td>Nur ein Satz</table>", [Paragraph("Nur ein Satz")]),
         ("<table><tr><td>" + "lang " * 70 + "<td>b<tr><td>c</table>",
          [Paragraph(("lang " * 70).strip()), Paragraph("b"), Paragraph("c")]),
