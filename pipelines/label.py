@@ -31,15 +31,18 @@ from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
+from pipelines.rules.withheld import WITHHELD
 from pipelines.values import Label
 
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 SUMMED = 0.5  # probability of a summary that no rule found
 HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
+# What is given before all models.
 SURELY = (
     NEXT,
     CONSENT,
+    WITHHELD,
     OPINION,
     PROMPTED,
     IN_ITS_PLACE,
@@ -54,7 +57,7 @@ SURELY = (
     STAFF_LINE,
     BIO,
     BESIDE,
-)  # before all models
+)
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 

@@ -22,6 +22,8 @@ ASKED = 2  # fields: the address and a name
 UNASKED = ("hidden", "submit", "button", "image", "checkbox", "reset")  # types of fields that nobody writes into
 TEXT = 3  # blocks of text in the article's own box, where another article follows
 ARTICLES = 20  # h1 that are asked for their article
+PARAGRAPH, NESTED = 8, 3  # words of a paragraph; boxes around one whose shapes are compared
+QUOTES = frozenset(("blockquote", "q"))
 TITLE = 5  # among its first blocks is the headline of an article
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
@@ -101,6 +103,34 @@ def inside(p: Parts, group: str) -> Bits:
     found = p.named(group, FAR)
     of_article = (found & p.body).bit_count() > p.body.bit_count() / 2
     return 0 if of_article or (p.facts.headline >= 0 and found >> p.facts.headline & 1) else found
+
+
+def set_apart(p: Parts, those: Bits, most: int) -> Bits:
+    """All that stands in small boxes around these blocks, of another shape than the text's or with a button in them.
+
+    None that begin with a paragraph of the text.
+    """
+    f = p.facts
+    paragraphs = p.body & p.at_least(PARAGRAPH) & ~those
+    text = places(paragraphs)
+    usual: dict[int, tuple[int, int]] = {}  # the shapes around the text's paragraphs: the first and the last in each
+    for i in text:
+        for shape in f.shape[f.around[:NESTED, i]].tolist():
+            usual[shape] = (usual[shape][0] if shape in usual else i, i)
+    out = 0
+    for i in places(those):
+        for number in f.around[NESTED - 1 :: -1, i].tolist():  # the widest first
+            box = f.boxes[number]
+            if box.stop - box.start > most or box.start <= f.headline < box.stop or box.tag in QUOTES:
+                continue
+            if paragraphs & span(box.start, i):
+                continue
+            first, last = usual.get(int(f.shape[number]), (box.start, box.start))
+            own = box.start <= first and last < box.stop
+            if own or any(b.box.tag == "button" for b in f.blocks[box.start : box.stop]):
+                out |= span(box.start, box.stop)
+                break
+    return out
 
 
 def in_form(p: Parts) -> Bits:
