@@ -11,6 +11,7 @@ from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, i
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, at_any, bits, span
 from pipelines.rules.copies import holds_all, repeats
+from pipelines.rules.follows import asks_to_follow
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import FAR, OWN, Parts, Rule
 from pipelines.rules.pointers import has_label
@@ -35,12 +36,6 @@ ANNOUNCED = re.compile(
 GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
     r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
-).match
-FOLLOW = re.compile(
-    r"\W*(?:(?:you can (?:also )?|please )?follow \S+(?: \S+){0,3} on (?:google news|whatsapp|facebook|instagram|x"
-    r"|twitter|linkedin|youtube|telegram|tiktok|threads|bluesky)\b"
-    r"|for the latest (?:stories|news|updates) .{0,60}\bdownload\b"
-    r"|(?:add|make|set) .{1,30} (?:as )?(?:a|your) preferred source\b|folge[nt]? .{1,30} (?:auf|bei) google news\b)"
 ).match
 PAY = re.compile(
     r"to (?:view|read|continue reading) (?:the |this )?(?:\w+ ){0,3}(?:story|article)\b.{0,60}\bsubscri"
@@ -92,11 +87,6 @@ def withheld(p: Parts) -> Bits:
 def own_voice(p: Parts) -> Bits:
     """A text of the site's own, however much it looks like one of the article's."""
     return p.says(OWN_VOICE, p.body & p.boilerplate)
-
-
-def asks_to_follow(p: Parts) -> Bits:
-    """A short text that begins with asking the reader to follow the site elsewhere."""
-    return p.says(FOLLOW, p.body & p.at_most(40))
 
 
 def in_ad_box(p: Parts) -> Bits:

@@ -41,6 +41,15 @@ def test_what_only_the_site_itself_says_is_no_paragraph() -> None:
     [
         ("Follow Router Weekly on Google News and add us as a preferred source for tests in your feeds.", "share"),
         ("For the latest stories and breaking news updates download the Router Weekly app for your phone.", "share"),
+        ("Keinen Test mehr verpassen? Folgt uns bei Google News oder abonniert unseren Kanal.", "share"),
+        ("Folge Router Weekly auf WhatsApp, dann kommt jeder neue Test zu dir.", "share"),
+        ("Aktivier jetzt die Push-Nachrichten von Router Weekly", "share"),
+        ("Téléchargez notre application, vous y lirez tous nos tests et regarderez nos vidéos.", "share"),
+        ("Puedes seguir a Router Weekly en Facebook y X o apuntarte a la lista de cada semana.", "share"),
+        ("Segui Router Weekly su Telegram per non perdere nessuna prova.", "share"),
+        ("Volg ons ook op Instagram voor de foto's van elke test.", "share"),
+        ("Folgen Sie dem Pfeil auf dem Gehäuse, bis die Lampe grün wird, das dauert zwei Minuten.", "body"),
+        ("Download the app of the maker, which shows the speed of each lamp at home, and let it search.", "body"),
         ("The lamps follow the network on X axis and Y axis of the map, which helps to find the weak corners.", "body"),
     ],
 )
