@@ -25,7 +25,7 @@ from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.opinions import OPINION
-from pipelines.rules.parts import KICKER, OFFER, Parts
+from pipelines.rules.parts import FAR, KICKER, OFFER, Parts
 from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, ENTRY_TAGS, NAME, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
@@ -141,6 +141,10 @@ class Labelling:
         if all(block.label is not Label.STANDFIRST for block in self.facts.blocks):
             best[places(self.between(in_text) & bits(summed > SUMMED))] = model.labels.index(Label.STANDFIRST)
         why, numbers = Reasons(table, best), best.tolist()
+        captions = bits(best == model.labels.index(Label.CAPTION)) & self.free
+        self.give(
+            captions & ~self.near_picture() if captions else 0, Label.OTHER, "like a caption, but beside no picture"
+        )
         for i in places(self.free):
             self.set(i, model.labels[numbers[i]], why)
 
@@ -151,6 +155,13 @@ class Labelling:
         return (
             before & self.parts.at_least(5) & self.parts.at_most(80) & ~self.parts.reads("byline") & ~self.parts.linked
         )
+
+    def near_picture(self) -> Bits:
+        """What may be a caption: what stands beside a picture, or is marked up, named or worded like one."""
+        parts = self.parts
+        pictures = bits(self.facts.pictures > 0)
+        marked = parts.tagged("caption") | parts.named("caption", FAR) | parts.reads("credit") | parts.credited
+        return marked | pictures | pictures << 1 | pictures << 2 | pictures >> 1 | pictures >> 2
 
     def heading_something(self, body: Bits) -> Bits:
         """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from pipelines.blocks import Box, Element
-from pipelines.rules.bits import Bits, at_any, places, span
+from pipelines.rules.bits import Bits, at_any, first, places, span
 from pipelines.rules.containers import nearest
 from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.values import Label
@@ -125,12 +125,21 @@ def set_apart(p: Parts, those: Bits, most: int) -> Bits:
                 continue
             if paragraphs & span(box.start, i):
                 continue
-            first, last = usual.get(int(f.shape[number]), (box.start, box.start))
-            own = box.start <= first and last < box.stop
+            begin, end = usual.get(int(f.shape[number]), (box.start, box.start))
+            own = box.start <= begin and end < box.stop
             if own or any(b.box.tag == "button" for b in f.blocks[box.start : box.stop]):
                 out |= span(box.start, box.stop)
                 break
     return out
+
+
+def below_comments(p: Parts) -> Bits:
+    """What ends the page's text in a box below a heading over comments: rules of the house, the first of them."""
+    found = p.under("comments") & p.body
+    if not found or found.bit_count() > p.body.bit_count() / 2:
+        return 0
+    rest = span(first(found), p.n)
+    return found if p.body & rest == found else 0
 
 
 def in_form(p: Parts) -> Bits:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipelines.rules.apart import SMALL, benefits, fact_box, in_box_that_asks, in_form, inside
+from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_box_that_asks, in_form, inside
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, at_any, bits, span
 from pipelines.rules.copies import holds_all, repeats
@@ -163,6 +163,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
     Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
     Rule(Label.COMMENTS, "in a comment section", lambda p: inside(p, "comments"), SURE),
+    Rule(Label.COMMENTS, "below a heading over comments, at the end of the text", below_comments, SURE),
     Rule(Label.OTHER, "in a form", in_form, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),

@@ -115,3 +115,20 @@ def test_a_form_for_something_else_asks_for_no_subscription() -> None:
 def test_an_article_beside_such_a_field_stays_text() -> None:
     page = article("").replace("</article>", f"{FIELD}</article>")
     assert labels_of(page, *SENTENCES) == ["body"] * 5
+
+
+def test_the_rules_of_the_house_below_a_heading_over_comments_are_no_text() -> None:
+    rules = (
+        "Please keep to the rules of our house",
+        "We like a lively debate, but we take out what is rude or unlawful. Post no texts of others without asking.",
+    )
+    box = f"<section><h3>Write the first comment!</h3><p>{rules[0]}</p><p>{rules[1]}</p></section>"
+    assert labels_of(article("", box), *rules) == ["comments"] * 2
+    assert labels_of(article(f"<section><h3>Comments on it</h3><p>{OTHER[0]}</p></section>"), OTHER[0]) == ["body"]
+
+
+def test_a_line_with_no_picture_beside_it_is_no_caption() -> None:
+    state = "Nearly done! Please click the link."
+    box = f"<div class=article-body><div class=box>%s<span>{state}</span></div></div>"
+    assert "caption" not in labels_of(article(box % ""), state)
+    assert labels_of(article(box % "<img src=/router.jpg>"), state) == ["caption"]
