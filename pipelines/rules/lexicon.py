@@ -130,6 +130,8 @@ SHORT_TEXTS: dict[str, str] = {
     r"|most (?:read|popular|recent|viewed|shared|commented)|our (?:picks|latest)|editor.?s.? pick|verwandte|ähnliche"
     r"|lire (?:aussi|la suite)|à lire|lea también|leer más|leia (?:também|mais)|leggi anche|lees (?:ook|meer)|läs (?:också|mer)"
     r"|les også|læs også|czytaj|zobacz|читайте|еще по теме|podobne|überblick|featured|sponsored|by taboola|outbrain|gesponsert"
+    r"|^(?:関連(?:記事|リンク|ニュース|する記事)|(?:あわ|合わ)せて読み|相关(?:阅读|文章|新闻|推荐)|相關(?:閱讀|文章|新聞)|延伸(?:阅读|閱讀)|推荐阅读|推薦閱讀|관련 ?(?:기사|뉴스)|함께 (?:본|읽))"
+    r"|ayrıca okuyun|ilginizi çekebilir|ilgili haberler|(?:اقرأ|إقرأ) أيض|مقالات ذات صلة"
     r"|video des tages|passend (?:dazu|zum)|see all|view all|alle anzeigen|show more|mehr anzeigen|load more",
     "affiliate": r"\bbuy\b|kaufen|check price|(?:zum|zu) (?:angebot|shop|deal)|see (?:it|at|deal|price)|view (?:deal|at|on amazon)|\bshop\b"
     r"|preisvergleich|günstigste|best(?:er|e)? (?:preis|price|deal)|add to cart|in den warenkorb|uvp|msrp|\blist price|versand"

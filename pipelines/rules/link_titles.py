@@ -34,6 +34,8 @@ NUMBER: Final = re.compile(r"\d{1,3}[.)]|\d\d?:\d\d(?: Uhr)?").fullmatch
 BESIDE: Final = re.compile(
     r"kicker|dachzeile|eyebrow|overline|topline|categor|rubri[ck]|label|badge|count|number|rank|date|time|comment|author|byline"
 ).search
+SPACED: Final = "\u2e80"  # letters below it are written with spaces between words, Chinese and Japanese not
+SHORTEST_UNSPACED: Final = 8  # characters of a headline in these
 SETS_APART: Final = frozenset(":|–—-•·/»›>→➜►➤▶")
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
 GENERIC: Final = re.compile(
@@ -91,7 +93,8 @@ def unlabelled(link: Element, said: str) -> str:
 
 def alone(block: Block, anchor: Anchor, said: str) -> bool:
     """Whether a link reads like a headline, and what stands beside it in its line does not go on with it."""
-    if said[:1].islower() or said.count(" ") < 2 or GENERIC(said):
+    unspaced = said[:1] > SPACED and len(said) >= SHORTEST_UNSPACED
+    if said[:1].islower() or (said.count(" ") < 2 and not unspaced) or GENERIC(said):
         return False
     before, after = block.text[: anchor.start], block.text[anchor.stop :]
     begins = not before.strip() or before.strip()[-1] in SETS_APART or before[-1] == "\n" or is_next(anchor.element, -1)

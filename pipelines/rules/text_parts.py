@@ -9,7 +9,7 @@ import numpy as np
 
 from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_box_that_asks, in_form, inside
 from pipelines.rules.arrays import sums
-from pipelines.rules.bits import Bits, at_any, bits, span
+from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.follows import asks_to_follow
 from pipelines.rules.link_titles import LEADS
@@ -31,7 +31,10 @@ ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant"
     r"|lea(?: (?:también|más|además))?|(?:le|te) puede interesar|(?:ve[ar]|mir[ae]) (?:también|además|más)|puedes ver"
     r"|(?:à )?lire (?:aussi|également)|voir aussi|leggi anche|leia (?:também|mais)|lees ook|zobacz (?:też|także)"
-    r"|czytaj (?:też|także|więcej)|les også|läs också|lue myös|читайте также)\s?:"
+    r"|czytaj (?:też|także|więcej)|les også|läs också|lue myös|читайте также"
+    r"|関連(?:記事|リンク|ニュース)|(?:あわ|合わ)せて読みたい|相关(?:阅读|文章)|相關(?:閱讀|文章)|延伸(?:阅读|閱讀)"
+    r"|관련 ?기사|함께 읽기"
+    r"|ayrıca okuyun|bunu da okuyun|ilginizi çekebilir|(?:اقرأ|إقرأ) أيض\S*)\s?[:：]"
 ).match
 GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
@@ -60,6 +63,13 @@ def points_elsewhere(p: Parts) -> Bits:
     of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40))
     heads_none = p.reads("teaser") & p.at_most(HEAD) & p.body & ~(p.body >> 1)
     return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none | has_label(p)
+
+
+def entry(p: Parts) -> Bits:
+    """An entry of a list below a heading that announces other articles: it begins with the link to one."""
+    listed = p.body & p.under("teaser") & p.tagged("li") & p.leads(Target.ARTICLE)
+    found = at([i for i in places(listed) if p.facts.blocks[i].anchors[0].start == 0])
+    return found if found.bit_count() > 1 else 0
 
 
 def excerpt(p: Parts) -> Bits:
@@ -154,6 +164,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "a copy of an earlier block", repeats),
     Rule(Label.OTHER, "a hidden copy of the text", holds_all),
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
+    Rule(Label.TEASER, "in a list headed as other articles", entry, SURE),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt, SURE),
     BUTTON,
     PRICE,

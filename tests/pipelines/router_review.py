@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipelines import separate
 
 SENTENCES = (
@@ -14,9 +16,13 @@ SENTENCES = (
 TEXT = [f"<p>{sentence}</p>" for sentence in SENTENCES]
 
 
-def blocks_of(body: str) -> list[dict[str, str]]:
+def record_of(body: str) -> dict[str, Any]:
     page = f"<html lang=en><head><title>Router review</title></head><body>{body}</body></html>"
-    return separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)["blocks"]
+    return separate(page, "https://magazine.example/reviews/router-review-123456.html", blocks=True)
+
+
+def blocks_of(body: str) -> list[dict[str, str]]:
+    return record_of(body)["blocks"]
 
 
 def labels_of(body: str, *texts: str) -> list[str]:

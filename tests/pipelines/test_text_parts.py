@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipelines.rules.disclosures import disclosure
-from tests.pipelines.router_review import SENTENCES, article, labels_of
+from tests.pipelines.router_review import SENTENCES, article, labels_of, record_of
 
 
 def label_of(text: str, html: str | None = None) -> str:
@@ -102,6 +102,10 @@ def test_who_writes_about_paid_promotion_does_not_disclose_one() -> None:
         ("Lea también: El nuevo router de la casa vecina", "teaser"),
         ("Lire aussi : Le nouveau routeur de la maison", "teaser"),
         ("Related tests:", "teaser"),
+        ("Ayrıca okuyun: Komşunun yeni yönlendiricisi", "teaser"),
+        ("あわせて読みたい：隣の家の新しいルーター", "teaser"),
+        ("相关阅读：邻居家的新路由器", "teaser"),
+        ("관련기사: 이웃집의 새 공유기", "teaser"),
         ("To view the full story, please subscribe to Router Weekly. We rely on readers like you.", "newsletter"),
         ("To view the full story of a crash, the router keeps its last hundred lines in a file on the stick.", "body"),
     ],
@@ -119,3 +123,11 @@ def test_a_line_that_ends_with_a_credit_is_a_caption() -> None:
     assert (
         label_of("Image: this is what the makers call the copy of its whole memory that you can take home.") == "body"
     )
+
+
+def test_a_list_headed_as_other_articles_in_another_script_is_none_of_the_text() -> None:
+    titles = ("夜になるとルーターが遅くなる理由を専門家に聞いた", "隣の家の新しいルーターを二週間かけて試してみた")
+    items = [f"<li><a href=/news/articles/2510/20/news10{i}.html>{t}</a><br>{t}。" for i, t in enumerate(titles)]
+    html = article("", f"<div class=colBox><h4>関連記事</h4><ul>{''.join(items)}</ul></div>")
+    assert labels_of(html, "関連記事", *titles) == ["teaser"] * 3
+    assert [teaser["headline"] for teaser in record_of(html)["teasers"]] == list(titles)
