@@ -20,6 +20,16 @@ SURE_CREDIT = re.compile(
     r"\s?[^\s:.][^:.!?]{1,60}\)?$|\(getty(?:[ /,][^)]{0,40})?\)$"
 ).search
 AGENCY = re.compile(r"\((?:ap|afp|reuters|dpa)(?:[ /,][^)]{0,40})?\)$").search  # ends news as well as captions
+# A line that says no more than who made a picture or whence it comes, in lower case.
+CREDIT_ALONE = re.compile(
+    r"\W{0,2}(?:(?:источник|фото|изображени[ея]|иллюстрация)(?: (?:изображени[яй]|фото))?"
+    r"|(?:foto|photo|imagen?|imagem|immagine|bild|grafik|graphic|beeld|bilde|kuva|kép|görsel|zdjęci[ea])s?"
+    r"(?:graf\w{0,5}|quelle|nachweis|rechte| credits?| by| de| di| von)?"
+    r"|(?:cr[ée]dits?|créditos|crediti)(?: photos?| foto| image| immagine)?|źródło|fuente|fonte|kaynak|bron"
+    r"|sources?|quellen?|(?:画像|写真)(?:提供|出典)?|出典|提供|图(?:片)?(?:来源|源)?|來源|来源"
+    r"|(?:사진|이미지)(?: ?(?:제공|출처))?|출처|자료|fot\.(?= ))"
+    r"(?:\s?[:：=|]|(?<=fot\.))\s?(?=\S)"
+).match
 CREDIT_SIGNS = (":", "©", "|", " by ")  # one stands in all that it finds
 LONGEST_CREDIT = 80  # characters
 # What a site's own pages are made of, and faces beside what people said.
@@ -92,11 +102,23 @@ def with_caption(picture: Figure, captions: list[str]) -> Figure:
     """Caption and credit told apart: 'Der Router im Test. (Bild: Jo Beispiel)'."""
     text = " ".join(captions)
     found = CREDIT.search(text[-300:])
-    if found:
+    label = credit_alone(text.lower()) if len(text) <= LONGEST_CREDIT and text[-1:] != ")" else None
+    if label:
+        picture.credit, text = text[label.end() :], ""
+    elif found:
         picture.credit = found[1]
         text = text[: len(text) - len(found[0])].strip() if len(found[0]) < len(text) else ""
     picture.caption = text or None
     return picture
+
+
+def credit_alone(text: str) -> re.Match[str] | None:
+    """What begins a text in lower case that says who made a picture, up to the name.
+
+    >>> [bool(credit_alone(text)) for text in ("фото: jo", "fot. jo", "画像：日本", "the photo: is blurred")]
+    [True, True, True, False]
+    """
+    return CREDIT_ALONE(text)
 
 
 def credit_at_end(text: str) -> re.Match[str] | None:

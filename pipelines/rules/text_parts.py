@@ -11,6 +11,7 @@ from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.copies import holds_all, repeats
+from pipelines.rules.figures import credit_alone
 from pipelines.rules.follows import asks_to_follow
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import FAR, OWN, Parts, Rule
@@ -26,6 +27,7 @@ WITHHELD = re.compile(
 ).match
 SURE = 0.8  # probability of running text; what only looks like something else is text then
 HEAD = 8  # words of a line over other articles
+CREDIT = 14  # words of a line that says who made a picture
 FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant"
@@ -97,6 +99,11 @@ def withheld(p: Parts) -> Bits:
 def own_voice(p: Parts) -> Bits:
     """A text of the site's own, however much it looks like one of the article's."""
     return p.says(OWN_VOICE, p.body & p.boilerplate)
+
+
+def under_picture(p: Parts) -> Bits:
+    """A short line that begins like a credit, with a colon, right behind a picture."""
+    return p.says(credit_alone, p.body & bits(p.facts.pictures > 0) & p.at_most(CREDIT) & ~p.tagged("heading"))
 
 
 def in_ad_box(p: Parts) -> Bits:
@@ -185,6 +192,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.OTHER, "in a fact box beside the text", fact_box),
     Rule(Label.CAPTION, "caption of a picture", lambda p: p.tagged("caption")),
     Rule(Label.CAPTION, "ends with the credit of a picture", lambda p: p.credited, SURE),
+    Rule(Label.CAPTION, "the credit of the picture above it", under_picture),
     Rule(Label.AD, "marked as advertising", in_ad_box),
     Rule(
         Label.BYLINE,

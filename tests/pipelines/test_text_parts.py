@@ -131,3 +131,23 @@ def test_a_list_headed_as_other_articles_in_another_script_is_none_of_the_text()
     html = article("", f"<div class=colBox><h4>関連記事</h4><ul>{''.join(items)}</ul></div>")
     assert labels_of(html, "関連記事", *titles) == ["teaser"] * 3
     assert [teaser["headline"] for teaser in record_of(html)["teasers"]] == list(titles)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Источник изображения: Демо", "Демо"),
+        ("Fot. Ada Demo / Router Weekly", "Ada Demo / Router Weekly"),
+        ("Imagen: Ada Demo", "Ada Demo"),
+        ("画像：デモ写真社", "デモ写真社"),
+        ("사진=데모뉴스", "데모뉴스"),
+        ("Görsel: Ada Demo", "Ada Demo"),
+        ("Source : Ada Demo", "Ada Demo"),
+    ],
+)
+def test_the_credit_of_the_picture_above_it_is_its_caption_in_any_language(line: str, name: str) -> None:
+    html = article(f"<div class=pic><img src=/a.jpg><p>{line}</p></div>")
+    assert labels_of(html, line) == ["caption"]
+    (figure,) = (part for part in record_of(html)["body"] if part["type"] == "figure")
+    assert (figure["caption"], figure["credit"]) == (None, name)
+    assert labels_of(article(f"<p>{line}</p>"), line) != ["caption"]
