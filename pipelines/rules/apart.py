@@ -23,9 +23,15 @@ UNASKED = ("hidden", "submit", "button", "image", "checkbox", "reset")  # types 
 TEXT = 3  # blocks of text in the article's own box, where another article follows
 ARTICLES = 20  # h1 that are asked for their article
 PARAGRAPH, NESTED = 8, 3  # words of a paragraph; boxes around one whose shapes are compared
+PLAYED = 4  # blocks of a box with a button to play what it tells of; ASKING words in all
 QUOTES = frozenset(("blockquote", "q"))
 TITLE = 5  # among its first blocks is the headline of an article
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
+PLAY = re.compile(
+    r"\W*(?:(?:jetzt |podcast |hier |zum )?(?:anhören|hören|reinhören|abspielen|ansehen|video starten|podcast)"
+    r"|(?:listen|play|watch)(?: now| here| episode| video| podcast)?|écouter|regarder|escuchar|reproducir|ascolta"
+    r"|beluister|luister)\W*"
+).fullmatch  # in lower case
 SIGN_UP = re.compile(r"newsletter|sign ?(?:me )?up\b|subscribe|abonnieren|your inbox|ins postfach").search
 
 
@@ -131,6 +137,21 @@ def set_apart(p: Parts, those: Bits, most: int) -> Bits:
                 out |= span(box.start, box.stop)
                 break
     return out
+
+
+def to_play(p: Parts) -> Bits:
+    """What announces a podcast or video: a heading and a sentence in a small box of the text with a button."""
+    f = p.facts
+    out = 0
+    for i in places(p.says(PLAY, p.at_most(3) & span(p.first, p.last + 3) & ~p.tagged("heading"))):
+        for number in f.around[1:NESTED, i].tolist():
+            box = f.boxes[number]
+            rest = f.words[box.start : box.stop]
+            headed = box.start < i and bool(p.tagged("heading") >> box.start & 1 or rest[0] <= PARAGRAPH)
+            apart = len(rest) <= PLAYED and rest.sum() <= ASKING and not box.start <= f.headline < box.stop
+            if headed and apart:
+                out |= span(box.start, box.stop)
+    return out & p.body
 
 
 def below_comments(p: Parts) -> Bits:

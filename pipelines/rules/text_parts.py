@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_box_that_asks, in_form, inside
+from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_box_that_asks, in_form, inside, to_play
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.copies import holds_all, repeats
@@ -27,6 +27,7 @@ WITHHELD = re.compile(
 ).match
 SURE = 0.8  # probability of running text; what only looks like something else is text then
 HEAD = 8  # words of a line over other articles
+VIDEO_LINE = 15  # of one over a video
 CREDIT = 14  # words of a line that says who made a picture
 FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
@@ -41,6 +42,11 @@ ANNOUNCED = re.compile(
 GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
     r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
+).match
+VIDEO = re.compile(
+    r"(?:im (?:video|podcast)|en (?:vidéo|vídeo)|nel video)\s?: (?=\S+ \S)"
+    r"|in (?:unserem|diesem|dem folgenden|folgendem) video (?:zeig|erklär|erfahr|seht|sehen|seh)"
+    r"|in (?:our|this|the following) video (?:we |you )?(?:show|explain|below)"
 ).match
 PAY = re.compile(
     r"to (?:view|read|continue reading) (?:the |this )?(?:\w+ ){0,3}(?:story|article)\b.{0,60}\bsubscri"
@@ -64,7 +70,8 @@ def points_elsewhere(p: Parts) -> Bits:
     announced = p.says(ANNOUNCED, p.at_most(20))
     of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40))
     heads_none = p.reads("teaser") & p.at_most(HEAD) & p.body & ~(p.body >> 1)
-    return (to_article & (says_so | whole_line)) | announced | of_guides | heads_none | has_label(p)
+    video = p.says(VIDEO, p.body & p.at_most(VIDEO_LINE) & ~p.tagged("li") & ~p.tagged("cell"))
+    return video | (to_article & (says_so | whole_line)) | announced | of_guides | heads_none | has_label(p)
 
 
 def entry(p: Parts) -> Bits:
@@ -183,6 +190,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.COMMENTS, "in a comment section", lambda p: inside(p, "comments"), SURE),
     Rule(Label.COMMENTS, "below a heading over comments, at the end of the text", below_comments, SURE),
     Rule(Label.OTHER, "in a form", in_form, SURE),
+    Rule(Label.TEASER, "in a small box with a button to play what it announces", to_play),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe for the rest", asks_to_pay),

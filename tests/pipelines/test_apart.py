@@ -132,3 +132,12 @@ def test_a_line_with_no_picture_beside_it_is_no_caption() -> None:
     box = f"<div class=article-body><div class=box>%s<span>{state}</span></div></div>"
     assert "caption" not in labels_of(article(box % ""), state)
     assert labels_of(article(box % "<img src=/router.jpg>"), state) == ["caption"]
+
+
+def test_a_small_box_with_a_button_to_play_is_no_text() -> None:
+    told = ("Hearsay – the week in an hour", "Each Friday anew: the talk of the town with a guest who knows it.")
+    box = f"<div data-area=talk><h3>{told[0]}</h3><p>{told[1]}</p><button>%s</button></div>"
+    assert labels_of(article(box % "Listen now"), *told) == ["teaser"] * 2
+    assert labels_of(article(box % "Send it off"), *told) == ["body"] * 2
+    whole = f"<div><h3>{told[0]}</h3><p>{told[1]}</p><p>{OTHER[0]}</p><button>Listen now</button></div>"
+    assert labels_of(article(whole), *told, *OTHER) == ["body"] * 3
