@@ -33,11 +33,13 @@ DATE = re.compile(
     r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
     re.IGNORECASE,
 )
+OFFICE = re.compile(r"\s?\([^(),]{1,40},[^()]{1,60}\)")  # 'Jane Doe (Grenoble, special correspondent)'
 HEADING = re.compile(r"(?:more )?about|meet|über|zu[mr] |à propos|sobre|chi è", re.IGNORECASE).match
 TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
 SEPARATOR = re.compile(
     r"\s*[|•·⋅●・»\n]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=(?-i:[A-Z])\w+ed\b)|"
-    r"\s+(?=(?:updated|published|posted|written|reviewed|edited|fact|medically|aktualisiert|veröffentlicht|stand)\b)",
+    r"\s+(?=(?:updated|published|posted|written|reviewed|edited|fact|medically|aktualisiert|veröffentlicht|stand"
+    r"|publiée?|modifiée?|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato)\b)",
     re.IGNORECASE,
 )
 CUT = re.compile(r"\s+(?:on|in|at|from|um|am|à|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
@@ -104,10 +106,12 @@ def parts(text: str) -> tuple[list[str], list[str]]:
 
     >>> parts("Published Jun 4 by Jane Doe on Tests")
     (['Jane Doe'], ['Published'])
+    >>> parts("Par Jane Doe (Grenoble, envoyée spéciale)")
+    (['Jane Doe'], [])
     >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
     (([], ['Jane Doe', 'read']), ([], []))
     """
-    text = DATE.sub(" | ", text[:LONGEST])
+    text = DATE.sub(" | ", OFFICE.sub("", text[:LONGEST]))
     stated: list[str] = []
     shown: list[str] = []
     for piece in pieces(text):

@@ -38,6 +38,7 @@ ROLE = re.compile(
 # What a signature never is: links, dates, captions, whole sentences.
 NO_NAME = re.compile(
     r"https?:|www\.|\.(?:com|de|html?)\b/|\d{2,}|[?!<>{}=:]|\b(?:image|foto|photo|bild|getty|copyright|min read|"
+    r"(?:temps|tiempo|tempo) d[ei] le[cit]\w+|lesezeit|leestijd|reading time|"
     r"minutes|updated|modified|published|güncelleme|aktualisiert|cookies?|share|teilen|follow|posted|comments?|kommentare?|"
     r"ago|browse|downloads?|facebook|twitter|instagram|youtube)\b|"
     r"^\w+(?:\.\w+){3,}$|^(?:admin|administrator|root|user|null|none|undefined|unknown|n/?a|webmaster|anonymous|author|autor|by|von|about"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from pipelines.rules.bits import Bits, bits, places, span
+import re
+
+from pipelines.rules.bits import Bits, at, bits, places, span
 from pipelines.rules.parts import OWN, Parts, Rule
 from pipelines.text import inner_text, key
 from pipelines.values import Label
 
 MOST = 3  # paragraphs
+BELOW = 3  # blocks below the headline among which a summary is that is named like a description
+DESCRIPTION = re.compile(r"(?:[_-]|\b)desc(?:\b|_)|teaser[_-]?text|accroche|catchline").search  # elsewhere of anything
 
 
 def standfirst(p: Parts) -> Bits:
@@ -16,20 +20,23 @@ def standfirst(p: Parts) -> Bits:
     around = p.named("standfirst") & ~p.named("body", OWN)
     if (around & p.body).bit_count() > max(MOST, p.body.bit_count() // 2):  # so is the box of the whole article named
         around &= span(0, p.first)
-    named = p.named("standfirst", OWN) | around
+    below = places(span(f.headline + 1, f.headline + 1 + BELOW) & p.all) if f.headline >= 0 else []
+    described = at([i for i in below if DESCRIPTION(f.blocks[i].box.name)]) & p.at_least(5) & ~p.unended
+    named = p.named("standfirst", OWN) | around | described
     summed = named | bits(f.in_description > 0)
     summary = summed & span(0, p.first + 1) & bits(f.density < 0.5) & p.at_most(80)
     summary &= ~p.reads("byline") & ~p.tagged("link")
     credit = ((p.reads("credit") | p.reads("copyright")) & p.at_most(30) & p.unended) | p.credited
-    at = places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit)
+    those = places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit)
     heading = p.tagged("heading")
     out = 0
-    for i in at[:MOST]:
+    for i in those[:MOST]:
         if not summed >> i & 1 or (heading & ~named) >> i & 1:
             break
         out |= 1 << i
-    if not out and len(at) > 1 and p.at_least(6) & p.at_most(80) & ~heading & 1 << at[0] and in_its_own_way(p, at):
-        out = 1 << at[0]
+    if not out and len(those) > 1:
+        one = p.at_least(6) & p.at_most(80) & ~heading & 1 << those[0]
+        return one if one and in_its_own_way(p, those) else 0
     return out
 
 

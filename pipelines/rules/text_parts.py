@@ -28,6 +28,7 @@ WITHHELD = re.compile(
 SURE = 0.8  # probability of running text; what only looks like something else is text then
 HEAD = 8  # words of a line over other articles
 VIDEO_LINE = 15  # of one over a video
+SIGNED = 25  # of a line in a box named for author or date
 CREDIT = 14  # words of a line that says who made a picture
 FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
@@ -52,6 +53,11 @@ PAY = re.compile(
     r"to (?:view|read|continue reading) (?:the |this )?(?:\w+ ){0,3}(?:story|article)\b.{0,60}\bsubscri"
     r"|um (?:diesen (?:artikel|beitrag)|weiterzulesen).{0,60}\b(?:abo|anmelden|registrier)"
     r"|if you.{1,3}re seeing this message"
+).match
+READING = re.compile(
+    r"(?:temps de )?lecture\W{0,3}(?:\w+ )?\d+ ?min"
+    r"|\d+ ?min(?:utes|\.)? (?:de lecture|read|de lectura|di lettura|de leitura)"
+    r"|(?:lesezeit|leestijd|tiempo de lectura|tempo di lettura|tempo de leitura|czas czytania|время чтения)\b.{0,20}\d"
 ).match
 # What a site says of itself alone; much else of its wording stands in articles, too ('log in to', 'the terms of').
 OWN_VOICE = re.compile(
@@ -153,6 +159,12 @@ def asks_to_pay(p: Parts) -> Bits:
     return p.says(PAY, p.body & p.at_most(40))
 
 
+def signs_article(p: Parts) -> Bits:
+    """Who wrote it and when, beside the headline: the longer where its box is named so."""
+    named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
+    return p.reads("byline") & (p.short | named) & p.top & ~p.tagged("heading") & p.unended
+
+
 def signs_entry(p: Parts) -> Bits:
     """Who wrote an entry of a live blog, and when."""
     named = p.named("meta", OWN) | p.named("author", OWN)
@@ -205,7 +217,8 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",
-        lambda p: p.reads("byline") & p.short & p.top & ~p.tagged("heading") & p.unended,
+        signs_article,
     ),
     Rule(Label.BYLINE, "author or time of an entry", signs_entry),
+    Rule(Label.BYLINE, "how long it takes to read", lambda p: p.says(READING, p.top & p.at_most(8))),
 )

@@ -32,9 +32,30 @@ def test_the_box_of_the_whole_text_is_no_summary(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["p class=lead", "p class=summary", "h2 class=subtitle", "p class='text-xl leading-7'"]
+    "mark",
+    [
+        "p class=lead",
+        "p class=summary",
+        "p class=article__desc",
+        "p class=article-desc",
+        "p class=teaser_text",
+        "h2 class=subtitle",
+        "p class='text-xl leading-7'",
+    ],
 )
 def test_the_summary_is_kept_apart(mark: str) -> None:
     found = separate(page(f"<{mark}>{SUMMARY}</{mark.split()[0]}>", "article-summary"), URL)
     assert found["standfirst"] == SUMMARY
+    assert [block["text"] for block in found["body"]] == TEXT
+
+
+def test_who_wrote_it_where_and_how_long_it_takes_is_a_byline() -> None:
+    signed = "Par <a href=/auteurs/ada-demo/>Ada Demo</a> (Grenoble, envoyée spéciale)"
+    dated = "Publié le 12 novembre 2026 à 05h30, modifié le 12 novembre 2026 à 11h02"
+    length = "<p class=meta__time><span class=sr-only>Temps de</span> Lecture 3 min.</p>"
+    meta = f"<section class=meta><span class=meta__author>{signed}</span><span class=d>{dated}</span>{length}</section>"
+    ours = "<div class=byline>Von Jo Beispiel, 12. November 2026</div>"
+    html = page(f"<p class=article__desc>{SUMMARY}</p>", "article__content").replace(ours, meta)
+    found = separate(html, URL)
+    assert (found["standfirst"], [author["name"] for author in found["authors"]]) == (SUMMARY, ["Ada Demo"])
     assert [block["text"] for block in found["body"]] == TEXT
