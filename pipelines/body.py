@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from itertools import groupby
+from itertools import groupby, islice
 
 from pipelines.blocks import Block, Box, Element, Media
 from pipelines.items import Article
@@ -18,6 +18,7 @@ NOT_ARTICLE = frozenset(
     (Label.TEASER, Label.AFFILIATE, Label.AD, Label.NAV, Label.NEWSLETTER, Label.COMMENTS, Label.SHARE)
 )
 CELLS = ("td", "th")
+FIGURE = 50  # elements of a figure among which its picture is looked for
 
 
 def body(blocks: Sequence[Block], media: Sequence[Media], url: str, paid: Set[str] = frozenset()) -> list[BodyBlock]:
@@ -112,12 +113,13 @@ def pictures(
     captions = {block.index: block for block in labelled(Label.CAPTION, blocks[first : last + 2])}
     taken: set[int] = set()
     seen: set[str | None] = set()
-    for item in media:
-        if not first <= item.index <= last + 1 or item.box.hidden or foreign(item, blocks):
-            continue
+    near = [item for item in media if first <= item.index <= last + 1 and not item.box.hidden]
+    shown = [item for item in near if not foreign(item, blocks)]
+    for place, item in enumerate(shown):
         part: Figure | Embed | None
         if is_picture(item.element):
-            own = [b for b in captions.values() if b.index not in taken and belongs(b, item)]
+            left = [block for block in captions.values() if block.index not in taken]
+            own = own_captions(item, left, [*shown[max(place - 1, 0) : place], *shown[place + 1 : place + 2]])
             part = figure(item.element, [block.text for block in own], url)
             taken |= {block.index for block in own} if part else set()
         else:
@@ -145,16 +147,31 @@ def foreign(item: Media, blocks: Sequence[Block]) -> bool:
     return False
 
 
-def belongs(caption: Block, item: Media) -> bool:
-    """Whether picture and caption stand in one small box."""
+def own_captions(item: Media, captions: list[Block], beside: list[Media]) -> list[Block]:
+    """Those that stand with a picture in the widest small box without the pictures beside it, else in any small box."""
+    found: list[Block] = []
     box: Box | None = item.box
     for _ in range(4):
-        if box is None or box.stop - box.start > 4:
-            return False
-        if box.start <= caption.index < box.stop:
-            return True
+        if box is None or box.stop - box.start > 4 or (found and any(stands_in(other.box, box) for other in beside)):
+            break
+        found = [c for c in captions if box.start <= c.index < box.stop and not of_another(c, item)]
         box = box.parent
-    return False
+    return found
+
+
+def of_another(caption: Block, item: Media) -> bool:
+    """Whether a caption stands in a `figure` with a picture of its own, as in a gallery."""
+    own = nearest(caption.box, ("figure",))
+    if own is None or stands_in(item.box, own):
+        return False
+    return any(element.tag == "img" for element in islice(own.element.iterdescendants(), FIGURE))
+
+
+def stands_in(box: Box, outer: Box) -> bool:
+    at: Box | None = box
+    while at is not None and at.depth > outer.depth:
+        at = at.parent
+    return at is outer
 
 
 def fold_parts(blocks: Iterator[Block]) -> str:

@@ -69,6 +69,29 @@ def test_a_figure_takes_its_caption_and_the_largest_picture() -> None:
     assert parts(html, figcaption="caption") == [Figure("https://a.example/news/l.jpg", "Gerät", "Das Gerät")]
 
 
+@pytest.mark.parametrize("gallery", ["<figure>{}</figure>", "<div>{}</div>"])
+@pytest.mark.parametrize(
+    ("first", "entry"),
+    [
+        ("<figure><img src=0.jpg></figure>", "<figure><img src={0}.jpg><figcaption>Gerät {0}</figcaption></figure>"),
+        ("", "<figure><div><img src={0}.jpg></div><div><figcaption>Gerät {0}</figcaption></div></figure>"),
+        ("", "<div><img src={0}.jpg><figcaption>Gerät {0}</figcaption></div>"),
+    ],
+)
+def test_each_picture_of_a_gallery_has_its_own_caption(gallery: str, first: str, entry: str) -> None:
+    found = parts(gallery.format(first + "".join(map(entry.format, "123"))), figcaption="caption")
+    assert [figure.caption for figure in found[-3:]] == ["Gerät 1", "Gerät 2", "Gerät 3"]
+    assert [figure.caption for figure in found[:-3]] == [None] * bool(first)
+
+
+def test_a_caption_beside_the_only_picture_of_a_small_box_is_its_own() -> None:
+    html = (
+        "<div><figure><img src=1.jpg></figure><figcaption>Das Gerät</figcaption><figcaption>Foto: Jo</figcaption></div>"
+    )
+    (found,) = parts(html, figcaption="caption")
+    assert (found.caption, found.credit) == ("Das Gerät", "Jo")
+
+
 @pytest.mark.parametrize(
     "source", ["/assets/icons/heart.svg", "/wp-content/themes/a/logo.png", "https://secure.gravatar.com/avatar/1?s=96"]
 )
