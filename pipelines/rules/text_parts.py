@@ -10,6 +10,7 @@ import numpy as np
 from pipelines.rules.apart import SMALL, below_comments, benefits, fact_box, in_box_that_asks, in_form, inside, to_play
 from pipelines.rules.arrays import sums
 from pipelines.rules.bits import Bits, at, at_any, bits, places, span
+from pipelines.rules.containers import nearest
 from pipelines.rules.copies import holds_all, repeats
 from pipelines.rules.figures import credit_alone
 from pipelines.rules.follows import asks_to_follow
@@ -30,6 +31,7 @@ HEAD = 8  # words of a line over other articles
 VIDEO_LINE = 15  # of one over a video
 SIGNED = 25  # of a line in a box named for author or date
 CREDIT = 14  # words of a line that says who made a picture
+LIST = 60  # blocks of a list; a longer one lays out the page
 FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant"
@@ -44,6 +46,9 @@ GUIDES = re.compile(
     r"(?:(?:also|be sure to|don.t forget to) )*(?:read|see|check out|browse|visit) .{0,40}"
     r"\bour (?:\w+ ){0,3}(?:guides|reviews|coverage)\b"
 ).match
+ANSWER = re.compile(
+    r"(?!no comments|comments (?:are|is)\b|please |follow us).*[.?…][\"”»)]?$", re.DOTALL
+).match  # in lower case
 VIDEO = re.compile(
     r"(?:im (?:video|podcast)|en (?:vidéo|vídeo)|nel video)\s?: (?=\S+ \S)"
     r"|in (?:unserem|diesem|dem folgenden|folgendem) video (?:zeig|erklär|erfahr|seht|sehen|seh)"
@@ -160,9 +165,10 @@ def asks_to_pay(p: Parts) -> Bits:
 
 
 def signs_article(p: Parts) -> Bits:
-    """Who wrote it and when, beside the headline: the longer where its box is named so."""
+    """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list."""
     named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
-    return p.reads("byline") & (p.short | named) & p.top & ~p.tagged("heading") & p.unended
+    found = p.reads("byline") & (p.short | named) & p.top & ~p.tagged("heading") & p.unended
+    return found & ~in_list_of_text(p, found & p.body) if found & p.body else found
 
 
 def signs_entry(p: Parts) -> Bits:
@@ -175,10 +181,35 @@ def lone(kind: str, words: int = 4) -> Callable[[Parts], Bits]:
     """A few words that read like a button or a heading of another part, no heading of the text."""
 
     def holds(p: Parts) -> Bits:
-        data = p.tagged("cell") & bits(p.facts.sizes[0] == 1)
-        return p.reads(kind) & p.at_most(words) & p.unended & ~p.tagged("heading") & ~data
+        found = p.reads(kind) & p.at_most(words) & p.unended & ~p.tagged("heading")
+        if not found & p.body:
+            return found
+        return found & ~(p.tagged("cell") & bits(p.facts.sizes[0] == 1)) & ~in_list_of_text(p, found & p.body)
 
     return holds
+
+
+def no_answer(kind: str, words: int = 4) -> Callable[[Parts], Bits]:
+    """Such words that are no sentence: 'No comment.' answers a question in an interview."""
+    holds = lone(kind, words)
+
+    def alone(p: Parts) -> Bits:
+        found = holds(p) & p.body
+        return found & ~p.says(ANSWER, found & p.at_least(2)) if found else 0
+
+    return alone
+
+
+def in_list_of_text(p: Parts, those: Bits) -> Bits:
+    """Those in a list of which several other lines are text that reads like nothing else: a list of features."""
+    out = 0
+    like = p.reads("share") | p.reads("comments") | p.reads("newsletter") | p.reads("tags") | p.reads("byline")
+    for i in places(those & ~p.linked):
+        of = nearest(p.facts.blocks[i].box, ("ul", "ol"))
+        if of is not None and of.stop - of.start <= LIST:
+            text = (span(of.start, of.stop) & p.body & ~like & ~p.linked).bit_count()
+            out |= (text >= 2 and 3 * text >= of.stop - of.start) << i
+    return out
 
 
 IN_OFFER = "offer: product, price or shop button with a link that pays"
@@ -195,15 +226,18 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     BUTTON,
     PRICE,
     Rule(Label.AFFILIATE, IN_OFFER, products, SURE),
-    Rule(Label.SHARE, "share or follow button", lone("share")),
+    Rule(Label.SHARE, "share or follow button", no_answer("share")),
+    Rule(Label.SHARE, "share or follow button", lone("share"), SURE),
     Rule(Label.SHARE, "asks to follow the site", asks_to_follow),
     Rule(Label.TAGS, "topic tags", lone("tags", 12)),
-    Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3)),
+    Rule(Label.COMMENTS, "comment section or a link to it", no_answer("comments", 3)),
+    Rule(Label.COMMENTS, "comment section or a link to it", lone("comments", 3), SURE),
     Rule(Label.COMMENTS, "in a comment section", lambda p: inside(p, "comments"), SURE),
     Rule(Label.COMMENTS, "below a heading over comments, at the end of the text", below_comments, SURE),
     Rule(Label.OTHER, "in a form", in_form, SURE),
     Rule(Label.TEASER, "in a small box with a button to play what it announces", to_play),
-    Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3)),
+    Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", no_answer("newsletter", 3)),
+    Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", lone("newsletter", 3), SURE),
     Rule(Label.NEWSLETTER, "in a small box with a button to subscribe", in_box_that_asks, SURE),
     Rule(Label.NEWSLETTER, "asks to subscribe for the rest", asks_to_pay),
     Rule(Label.NEWSLETTER, "what a subscription brings", benefits, SURE),

@@ -154,3 +154,26 @@ def test_the_credit_of_the_picture_above_it_is_its_caption_in_any_language(line:
     (figure,) = (part for part in record_of(html)["body"] if part["type"] == "figure")
     assert (figure["caption"], figure["credit"]) == (None, name)
     assert labels_of(article(f"<p>{line}</p>"), line) != ["caption"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "label"),
+    [
+        ("No comment.", "body"),
+        ("Print is dead.", "body"),
+        ("Share what?", "body"),
+        ("We use Reddit.", "body"),
+        ("Print", "share"),
+        ("Follow us.", "share"),
+        ("3 comments", "comments"),
+    ],
+)
+def test_a_short_sentence_answers_a_question(answer: str, label: str) -> None:
+    html = f"<p><strong>Are you going to sell the firm?</strong></p><p>{answer}</p>"
+    assert label_of(answer, html) == label
+
+
+def test_a_list_of_features_may_use_the_words_of_buttons() -> None:
+    features = ["Share sheet", "Print queue", "Reddit", "Comment threads", "Darker lamps", "A faster start"]
+    html = f"<h2>New in the box</h2><ul>{''.join(f'<li>{feature}' for feature in features)}</ul>"
+    assert labels_of(article(html), *features) == ["body"] * len(features)
