@@ -141,7 +141,7 @@ SHORT_TEXTS: dict[str, str] = {
     r"|getty|shutterstock|\bdpa\b|\bafp\b|reuters|istock|unsplash|alamy|picture.alliance|\(image|\(foto|\(photo|\(bild"
     r"|image credit|photo(?:graph)? by|foto:|bild:|quelle:|screenshot|courtesy",
     "byline": r"^(?:von|by|par|por|di|door|av|af|autor|author|written by|text)[: ]|^(?:published|updated|posted|veröffentlicht|aktualisiert"
-    r"|stand|last (?:updated|modified))\b|\d\d?[:.h]\d{2}\s?(?:uhr|am|pm|a\.m|p\.m|et|pt|est|pst|gmt|cet|utc)?\b"
+    r"|stand|last (?:updated|modified))\b|\d\d?(?:[:.h]\d{2}\s?(?:uhr|am|pm|a\.m|p\.m|et|pt|est|pst|gmt|cet|utc)|[:h]\d{2}|\.\d{2}\.\d{2})\b"
     r"|\d\d?\.\s?(?:\d{1,2}\.|[a-zä]+)\s?\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}"
     r"|\d\d\d\d[-/]\d{2}[-/]\d{2}\b|min(?:ute)?s?\.? (?:read|lesezeit)|lesezeit|hours? ago|days? ago|vor \d+ (?:std|stunde|tag|min)"
     r"|contributor|(?:senior|staff) (?:editor|writer|reporter)|editor-in-chief|redakteur",

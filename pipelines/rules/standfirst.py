@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.rules.bits import Bits, at, bits, places, span
+from pipelines.rules.containers import nearest
 from pipelines.rules.parts import OWN, Parts, Rule
 from pipelines.text import inner_text, key
 from pipelines.values import Label
@@ -12,6 +13,7 @@ from pipelines.values import Label
 MOST = 3  # paragraphs
 BELOW = 3  # blocks below the headline among which a summary is that is named like a description
 DESCRIPTION = re.compile(r"(?:[_-]|\b)desc(?:\b|_)|teaser[_-]?text|accroche|catchline").search  # elsewhere of anything
+LIST = 60  # blocks of a list; a longer one lays out the page
 
 
 def standfirst(p: Parts) -> Bits:
@@ -36,7 +38,17 @@ def standfirst(p: Parts) -> Bits:
         out |= 1 << i
     if not out and len(those) > 1:
         one = p.at_least(6) & p.at_most(80) & ~heading & 1 << those[0]
-        return one if one and in_its_own_way(p, those) else 0
+        out = one if one and in_its_own_way(p, those) else 0
+    return out & ~listed_with_text(p, out)
+
+
+def listed_with_text(p: Parts, those: Bits) -> Bits:
+    """Those in a list whose other lines are text: so are they."""
+    out = 0
+    for i in places(those):
+        of = nearest(p.facts.blocks[i].box, ("ul", "ol"))
+        if of is not None and of.stop - of.start <= LIST and span(of.start, of.stop) & p.body & ~those:
+            out |= 1 << i
     return out
 
 

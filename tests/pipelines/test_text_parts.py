@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipelines.rules.disclosures import disclosure
-from tests.pipelines.router_review import SENTENCES, article, labels_of, record_of
+from tests.pipelines.router_review import SENTENCES, TEXT, article, labels_of, record_of
 
 
 def label_of(text: str, html: str | None = None) -> str:
@@ -177,3 +177,10 @@ def test_a_list_of_features_may_use_the_words_of_buttons() -> None:
     features = ["Share sheet", "Print queue", "Reddit", "Comment threads", "Darker lamps", "A faster start"]
     html = f"<h2>New in the box</h2><ul>{''.join(f'<li>{feature}' for feature in features)}</ul>"
     assert labels_of(article(html), *features) == ["body"] * len(features)
+
+
+@pytest.mark.parametrize("need", ["A server with Ubuntu 24.04", "Python 3.12 or newer"])
+def test_a_version_is_no_time_and_a_list_below_the_headline_no_summary(need: str) -> None:
+    needed = [need, "A domain name of your own", "Ten minutes of time"]
+    html = f"<h2>What you will need</h2><ul>{''.join(f'<li>{text}' for text in needed)}</ul>"
+    assert labels_of(f"<article><h1>Router review</h1>{html}{''.join(TEXT)}</article>", *needed) == ["body"] * 3
