@@ -1,8 +1,9 @@
 """Page → blocks in reading order: every visible text once, with the box that it stands in.
 
 Visible is all text that a browser may show: what waits behind a menu, a tab or a script included (its box is marked
-`hidden`), scripts, styles, templates, `noscript` fall-backs and the values of form controls not. The `head` is read as
-any box: where a page has no `body` tag, the parser leaves elements that it does not know, `main` and `article`, in it.
+`hidden`), scripts, styles, templates, `noscript` fall-backs, the values of form controls and hints of where a link
+opens not. The `head` is read as any box: where a page has no `body` tag, the parser leaves elements that it does not
+know, `main` and `article`, in it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Final
 
 from pipelines.blocks import Anchor, Block, Box, Element, Media
 from pipelines.items import Article
-from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, stands_apart
+from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, is_hint, stands_apart
 from pipelines.text import ended, fold, inner_text, visible
 
 SKIPPED: Final = frozenset(
@@ -79,9 +80,11 @@ class Walk:
 
     def start(self, element: Element) -> None:
         tag = element.tag
-        if tag in SKIPPED:
+        if tag in SKIPPED or (tag == "span" and self.parts and is_hint(element)):
             if tag in MEDIA:
                 self.media.append(Media(len(self.blocks), element, self.box()))
+            elif tag == "span":
+                self.gap = ""  # before the comma that follows the hint
             if len(element):
                 for _ in element.iterdescendants():
                     next(self.elements)
@@ -164,12 +167,7 @@ class Walk:
     def ends_line_of_its_own(self, br: Element) -> bool:
         """Whether the block so far is one bold or resized run before a `<br>`, as headings are on old pages."""
         line = br.getprevious()
-        if (
-            line is None
-            or line.tag not in STYLED
-            or (line.tail and not line.tail.isspace())
-            or self.length > LONGEST_LINE
-        ):
+        if line is None or line.tag not in STYLED or (line.tail or "").strip() or self.length > LONGEST_LINE:
             return False
         return "".join(self.parts) == inner_text(line)
 

@@ -9,6 +9,19 @@ from pipelines.blocks import Element
 
 CLOSING: Final = frozenset(":;,.!?)…»”")  # never behind a space of ours
 BLOCK_STYLE = re.compile(r"(?:^|\s)(?:d-|display-)?(?:block|flex|grid)(?!\S)").search  # Tailwind's and Bootstrap's
+# What a link says to those who don't see its sign, in lower case: "(opens in a new tab)".
+NEW_TAB = re.compile(
+    r"[\s(\[,–—-]*"
+    r"(?:(?:(?:this |external )?link )?(?:will )?open(?:s|ing)? (?:in )?(?:an? )?new (?:browser )?(?:tab|window)"
+    r"|(?:(?:externer )?link )?(?:wird |öffnet (?:sich )?|(?<=\())i[nm] (?:einem )?neue[mn] (?:tab|(?:browser)?fenster)"
+    r"(?: geöffnet| öffnen)?|(?:s['’]ouvre|ouvre|ouverture) dans une? (?:nouvel onglet|nouvelle fenêtre)"
+    r"|(?:se )?abre en (?:una )?(?:nueva (?:ventana|pestaña)|ventana nueva|pestaña nueva)"
+    r"|(?:si )?apre in (?:una )?nuova (?:scheda|finestra)|abre (?:em|numa?) (?:uma )?nov[ao] (?:aba|janela|separador)"
+    r"|opent in (?:een )?nieuwe? (?:tabblad|venster|tab)|öppnas i (?:ett |en )?(?:nytt fönster|ny flik)"
+    r"|åpnes i (?:et |en )?(?:nytt vindu|ny fane)|åbner i (?:et |en )?(?:nyt vindue|ny fane)"
+    r"|otwiera się w now(?:ej karcie|ym oknie))[\s)\].]*"
+).fullmatch
+LONGEST_HINT: Final = 60  # characters
 HIDING: Final = frozenset(("hidden", "style", "aria-hidden"))
 
 
@@ -26,6 +39,21 @@ def hides(key: str, value: str) -> bool:
         return False
     value = value.replace(" ", "").lower()
     return "display:none" in value or "visibility:hidden" in value
+
+
+def is_hint(span: Element) -> bool:
+    """Whether a `span` amid a text is no part of the sentence: where a link opens, a tooltip.
+
+    >>> from lxml import etree
+    >>> is_hint(etree.fromstring("<span class='sr-only'> (opens in a new tab)</span>"))
+    True
+    >>> is_hint(etree.fromstring("<span>(opens in May)</span>"))
+    False
+    """
+    text = span.text
+    if text is not None and len(text) <= LONGEST_HINT and text.count(" ") > 1 and NEW_TAB(text.lower()) is not None:
+        return True
+    return span.get("role") == "tooltip"
 
 
 def has_block_style(element: Element) -> bool:
