@@ -29,6 +29,7 @@ from pipelines.rules.parts import FAR, KICKER, OFFER, Parts
 from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, ENTRY_TAGS, NAME, SHARE_LINE, STAFF_LINE, TOPIC
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
+from pipelines.rules.site_lines import GUIDED
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.withheld import WITHHELD
@@ -56,6 +57,7 @@ SURELY = (
     NAME,
     STAFF_LINE,
     BIO,
+    GUIDED,
     BESIDE,
 )
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model

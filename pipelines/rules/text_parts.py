@@ -17,6 +17,7 @@ from pipelines.rules.follows import asks_to_follow
 from pipelines.rules.link_titles import LEADS
 from pipelines.rules.parts import FAR, OWN, Parts, Rule
 from pipelines.rules.pointers import has_label
+from pipelines.rules.site_lines import SITE_LINES
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
@@ -223,6 +224,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
     Rule(Label.TEASER, "in a list headed as other articles", entry, SURE),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt, SURE),
+    *SITE_LINES,
     BUTTON,
     PRICE,
     Rule(Label.AFFILIATE, IN_OFFER, products, SURE),
