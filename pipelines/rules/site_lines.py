@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipelines.rules.bits import Bits, places, span
-from pipelines.rules.parts import Parts, Rule
+from pipelines.rules.bits import Bits, at, bits, places, span
+from pipelines.rules.parts import CAPTION, Parts, Rule
 from pipelines.values import Label
 
 ASKING: Final = 45  # words of a line that asks for something
@@ -96,6 +96,25 @@ def beside_disclosure(p: Parts) -> Bits:
     return p.body & ~p.after_headline & (p.disclosures << 1 | p.disclosures >> 1)
 
 
+def in_one_with_picture(p: Parts) -> Bits:
+    """The text of a paragraph that holds a picture, set in italics, small or named as caption and credit."""
+    pictured = p.body & bits(p.facts.pictures > 0) & p.at_most(CAPTION) & p.tagged("p")
+    return at([i for i in places(pictured) if only_below(p, i)])
+
+
+def only_below(p: Parts, i: int) -> bool:
+    element = p.facts.blocks[i].box.element
+    if (element.text or "").strip() or next(element.iter("img"), None) is None:
+        return False
+    for child in element:
+        if (child.tail or "").strip():
+            return False
+        told = child.tag in ("em", "i", "small") or "caption" in (child.get("class") or "")
+        if not told and next(filter(str.strip, map(str, child.itertext())), None) is not None:
+            return False
+    return True
+
+
 GUIDED = Rule(Label.AUTHOR_BIO, "in a section that presents the author", presents_guide)
 LENGTH_LINE = Rule(Label.BYLINE, "how long it takes to read", tells_length)
 LETTER = Rule(Label.NEWSLETTER, "asks to subscribe to the site's newsletter", asks_for_newsletter)
@@ -106,4 +125,5 @@ TIP_LINE = Rule(Label.OTHER, "asks for tips, at the end of the text", asks_for_t
 TOPICS_LINE = Rule(Label.TAGS, "announces topics", heads_topics)
 AUTHOR_NOTE = Rule(Label.AUTHOR_BIO, "presents the author, at the end of the text", closes_with_author)
 TESTED = Rule(Label.DISCLOSURE, "above the headline, beside what tells of commissions", beside_disclosure)
-SITE_LINES = (LENGTH_LINE, LETTER, SOURCE_LINE, TIP_LINE, TOPICS_LINE, AUTHOR_NOTE, TESTED)
+PICTURED = Rule(Label.CAPTION, "below the picture in its paragraph", in_one_with_picture)
+SITE_LINES = (LENGTH_LINE, LETTER, SOURCE_LINE, TIP_LINE, TOPICS_LINE, AUTHOR_NOTE, TESTED, PICTURED)

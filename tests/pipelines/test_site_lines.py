@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pipelines.router_review import TEXT, article, labels_of
+from tests.pipelines.router_review import SENTENCES, TEXT, article, labels_of
 
 BYLINE = "<div class=byline>By <a href=/author/ada-demo>Ada Demo</a></div>"
 
@@ -63,3 +63,17 @@ def test_what_stands_above_the_headline_beside_a_disclosure_belongs_to_it() -> N
     earned = "When you buy through links on our site, we may earn an affiliate commission."
     html = f"<div><p>{tested}</p><p>{earned}</p></div>{article('')}"
     assert labels_of(html, tested[:30], earned[:30]) == ["disclosure", "disclosure"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "<br><em>{}</em>",
+        "<br><em>{} Photo: Ada Demo</em>",
+        "<small class='media-caption'>{}</small><small class='photo-credit'>Ada Demo</small>",
+    ],
+)
+def test_the_small_print_in_the_paragraph_of_a_picture_is_its_caption(told: str) -> None:
+    caption = "The router stands in the cellar beside the washing machine."
+    assert labels_of(article(f"<p><img src=/a.jpg>{told.format(caption)}</p>"), caption[:30]) == ["caption"]
+    assert labels_of(article(f"<p><img src=/a.jpg>{SENTENCES[0]} Really.</p>"), SENTENCES[0])[-1] == "body"
