@@ -23,6 +23,7 @@ DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 REST = 0.02  # and for what is left of a list that is text, and for a heading right above text
+OF_HEADING = 3  # blocks at most of a box that its heading ends
 ENCLOSED, NEAR = 0.1, 2  # and for a list in the midst of the text; how far from that at most
 HALF, LONGEST_LIST, CELL, TITLE = 0.5, 200, 25, 3  # of it; blocks; words of a cell; words of what names a list
 LISTS = frozenset(("ul", "ol", "dl", "table"))
@@ -185,10 +186,15 @@ class Running:
         return not named and bool(f.box_hidden[boxes].max() <= f.box_hidden[both])
 
     def heading(self, body: Mask) -> Mask:
-        """A heading right above text that stands in one box with it, but none that announces other things."""
+        """A heading right above text that stands in one box with it, but none that announces other things.
+
+        It may end a small box of its own, as below the time of an entry.
+        """
         f = self.facts
         above = np.flatnonzero(self.plain_heading[:-1] & body[1:])
         with_it = (f.around[1, above] == f.around[1:4, above + 1]).any(axis=0)
+        ends_own = (f.stops[1, above] == above + 1) & (f.sizes[1, above] <= OF_HEADING)
+        with_it |= ends_own & (f.around[2, above] == f.around[1, above + 1])
         out = np.zeros(len(body), dtype=np.bool_)
         out[above[with_it]] = True
         for start, stop in self.plain_lists:

@@ -59,10 +59,19 @@ def in_its_own_way(p: Parts, at: list[int]) -> bool:
     around = span(int(f.start[f.parent[box]]), int(f.stop[f.parent[box]]))
     alone = not any(around >> i & 1 for i in at[1:])
     unlike = f.shape[f.parent[box]] != f.shape[f.parent[after]]
-    if box != after and alone and unlike:
+    if box != after and alone and unlike and not of_one_class(p, at[0], at[1]):
         return True
     bold = {key(inner_text(part)) for part in f.boxes[box].element.iterdescendants("b", "strong")}
     return key(f.blocks[at[0]].text) in bold and key(f.blocks[at[1]].text) not in bold
+
+
+def of_one_class(p: Parts, a: int, b: int) -> bool:
+    """Whether two blocks stand in entries of a row, which differ in their ids alone: of a live blog."""
+    one, other = p.facts.blocks[a].box.parent, p.facts.blocks[b].box.parent
+    if one is None or other is None or one.parent is not other.parent or one.tag != other.tag:
+        return False
+    name = one.element.get("class")
+    return name == other.element.get("class") and (name is not None or one.tag == "article")
 
 
 STANDFIRST = Rule(Label.STANDFIRST, "summary set apart between headline and text", standfirst)

@@ -105,6 +105,8 @@ def target(href: str, rel: str, page_url: str) -> int:
     True
     >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html") == Target.TOPIC
     True
+    >>> target("?page=with:block-7#block-7", "", "https://a.de/live/x-y-z") == Target.OWN
+    True
     """
     url, parts = resolve(page_url, href) or (None, None)
     own = here(page_url)
@@ -124,7 +126,8 @@ def target(href: str, rel: str, page_url: str) -> int:
         return money
     depth, slug, number = shape(parts.path)
     may_be_own = parts.path.startswith(own.path.rstrip("/")) or not parts.path.isascii()  # spares the others the next
-    if may_be_own and (normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own):
+    below = (normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own)
+    if may_be_own and (below or ("#" in url and is_place(parts.path, own))):
         return Target.OWN  # the page itself, its further parts, its comments
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
@@ -143,6 +146,11 @@ def below_list(depth: int, slug: bool, number: bool, own: Here) -> bool:
     rubric = own.shape[0] == 1 and not own.shape[2] and "-" not in own.path
     lists = rubric or own.shape[0] == 0 or MONTH(own.path) is not None
     return lists and depth > own.shape[0] and (slug or number)
+
+
+def is_place(path: str, own: Here) -> bool:
+    """Whether a link with a fragment leads to a place in the page, as `?page=with:block-7#block-7` does."""
+    return path == own.path and "?" not in own.url
 
 
 def beside(path: str, own: str) -> bool:

@@ -184,3 +184,22 @@ def test_a_version_is_no_time_and_a_list_below_the_headline_no_summary(need: str
     needed = [need, "A domain name of your own", "Ten minutes of time"]
     html = f"<h2>What you will need</h2><ul>{''.join(f'<li>{text}' for text in needed)}</ul>"
     assert labels_of(f"<article><h1>Router review</h1>{html}{''.join(TEXT)}</article>", *needed) == ["body"] * 3
+
+
+def entry(number: int) -> str:
+    time = f"<time datetime=2026-03-14T1{number}:02:00Z>1{number}:02 GMT</time>"
+    head = f"<header>{time}<h2>Lamp number {number}</h2></header>"
+    return f"<article class=live-entry id=e{number}>{head}<p>{SENTENCES[number]}</p></article>"
+
+
+def test_the_entries_of_a_live_blog_have_headings_and_the_first_is_no_summary() -> None:
+    html = f"<article><h1>Router review</h1><div>{''.join(map(entry, range(5)))}</div></article>"
+    assert labels_of(html, "Lamp number", *SENTENCES) == ["body"] * 10
+
+
+def test_the_title_of_an_entry_stands_in_a_box_of_its_own_over_its_text() -> None:
+    html = "".join(
+        f"<div class=product-chart-item><div class=product-chart-item__title><h2>{name}</h2></div><p>{text}</p></div>"
+        for name, text in (("Cellar One", SENTENCES[1]), ("Mesh Three", SENTENCES[2]))
+    )
+    assert labels_of(article(html), "Cellar One", "Mesh Three") == ["body", "body"]
