@@ -50,6 +50,8 @@ GUIDES = re.compile(
 ANSWER = re.compile(
     r"(?!no comments|comments (?:are|is)\b|please |follow us).*[.?…][\"”»)]?$", re.DOTALL
 ).match  # in lower case
+SIGNATURE = re.compile(r"(?:by|von|par|por|di|autor\w*|authors?|written|posted|published|updated)\b").match
+LABELLED = re.compile(r"\w+:").match  # 'Category: tests' in a list of such lines
 VIDEO = re.compile(
     r"(?:im (?:video|podcast)|en (?:vidéo|vídeo)|nel video)\s?: (?=\S+ \S)"
     r"|in (?:unserem|diesem|dem folgenden|folgendem) video (?:zeig|erklär|erfahr|seht|sehen|seh)"
@@ -169,7 +171,7 @@ def signs_article(p: Parts) -> Bits:
     """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list."""
     named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
     found = p.reads("byline") & (p.short | named) & p.top & ~p.tagged("heading") & p.unended
-    return found & ~in_list_of_text(p, found & p.body) if found & p.body else found
+    return found & ~in_list_of_text(p, found & p.body & ~p.says(SIGNATURE, found & p.body)) if found & p.body else found
 
 
 def signs_entry(p: Parts) -> Bits:
@@ -205,7 +207,7 @@ def in_list_of_text(p: Parts, those: Bits) -> Bits:
     """Those in a list of which several other lines are text that reads like nothing else: a list of features."""
     out = 0
     like = p.reads("share") | p.reads("comments") | p.reads("newsletter") | p.reads("tags") | p.reads("byline")
-    for i in places(those & ~p.linked):
+    for i in places(those & ~p.linked & ~p.says(LABELLED, those)):
         of = nearest(p.facts.blocks[i].box, ("ul", "ol"))
         if of is not None and of.stop - of.start <= LIST:
             text = (span(of.start, of.stop) & p.body & ~like & ~p.linked).bit_count()

@@ -179,6 +179,11 @@ def test_a_list_of_features_may_use_the_words_of_buttons() -> None:
     assert labels_of(article(html), *features) == ["body"] * len(features)
 
 
+def test_a_label_in_a_list_is_none_of_its_lines() -> None:
+    lines = "<ul><li>Category: routers<li>For a cellar with thick walls<li>Of the second kind since last year</ul>"
+    assert labels_of(article(lines), "Category") != ["body"]
+
+
 @pytest.mark.parametrize("need", ["A server with Ubuntu 24.04", "Python 3.12 or newer"])
 def test_a_version_is_no_time_and_a_list_below_the_headline_no_summary(need: str) -> None:
     needed = [need, "A domain name of your own", "Ten minutes of time"]
