@@ -15,7 +15,7 @@ import numpy as np
 from pipelines.blocks import Block, Box, Element, Media, Why
 from pipelines.items import Article, Declared, Layout
 from pipelines.rules import fronts, odd
-from pipelines.rules.apart import CONSENT, NEXT, PROMPTED
+from pipelines.rules.apart import CONSENT, NEXT, PICTURED_HEADING, PROMPTED
 from pipelines.rules.arrays import Floats
 from pipelines.rules.bits import Bits, at, bits, first, places, span
 from pipelines.rules.body_model import body_probability
@@ -119,6 +119,8 @@ class Labelling:
             those = parts.those(rule) & parts.body & self.free
             self.give(those & bits(self.p < rule.sure) if those else 0, rule.label, rule.reason)
         parts.body &= self.free
+        if Label.BODY not in known:
+            self.give(parts.those(PICTURED_HEADING), PICTURED_HEADING.label, PICTURED_HEADING.reason)
         if Label.STANDFIRST not in known:
             self.give(parts.those(STANDFIRST), STANDFIRST.label, STANDFIRST.reason)
         self.ask_model()

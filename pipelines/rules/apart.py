@@ -8,9 +8,9 @@ from itertools import islice
 import numpy as np
 
 from pipelines.blocks import Box, Element
-from pipelines.rules.bits import Bits, at_any, first, places, span
+from pipelines.rules.bits import Bits, at_any, bits, first, places, span
 from pipelines.rules.containers import nearest
-from pipelines.rules.parts import FAR, Parts, Rule
+from pipelines.rules.parts import FAR, OFFER, Parts, Rule
 from pipelines.values import Label
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list
@@ -187,6 +187,20 @@ def next_article(p: Parts) -> Bits:
     return out & ~p.to_article
 
 
+def heads_picture(p: Parts) -> Bits:
+    """A heading of the text that only stands in a box named like a picture's, as in a gallery of products."""
+    headings = p.tagged("heading") & p.named("caption") & p.inside & ~p.body & ~p.linked
+    if not headings:
+        return 0
+    apart = p.named("teaser", FAR) | p.named("nav", FAR) | p.named("sidebar") | p.named("author", FAR)
+    out = 0
+    for i in places(headings & bits(p.facts.kinds == 0) & ~apart & ~p.those(OFFER)):
+        if p.body & span(i + 1, i + 2 + SMALL) and nearest(p.facts.blocks[i].box, ("figure", "figcaption")) is None:
+            out |= 1 << i
+    return out
+
+
+PICTURED_HEADING = Rule(Label.BODY, "heading in a box named like a picture's", heads_picture)
 CONSENT = Rule(Label.NAV, "in the dialog of a consent manager", lambda p: inside(p, "consent"))
 PROMPTED = Rule(Label.NEWSLETTER, "in a small box that asks for an e-mail address", asks_for_address)
 NEXT = Rule(Label.OTHER, "of another article below this one", next_article)

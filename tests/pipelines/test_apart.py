@@ -141,3 +141,17 @@ def test_a_small_box_with_a_button_to_play_is_no_text() -> None:
     assert labels_of(article(box % "Send it off"), *told) == ["body"] * 2
     whole = f"<div><h3>{told[0]}</h3><p>{told[1]}</p><p>{OTHER[0]}</p><button>Listen now</button></div>"
     assert labels_of(article(whole), *told, *OTHER) == ["body"] * 3
+
+
+def test_a_heading_in_a_box_named_like_a_pictures_is_one_of_the_text() -> None:
+    offer = "<a rel=sponsored href=https://www.amazon.com/dp/B01?tag=x-20>$305 at Amazon</a>"
+    html = "".join(
+        f"<div class=GallerySlideCaption><h2>{name}</h2></div><figure><figcaption>Photograph: Ada Demo</figcaption>"
+        f"<div>{offer}</div></figure><p>{text}</p>"
+        for name, text in (("Best for the cellar", SENTENCES[1]), ("Best for a flat", SENTENCES[2]))
+    )
+    assert labels_of(article(html), "Best for") == ["body", "body"]
+    titled = (
+        f"<figure><img src=/a.jpg><figcaption><h3>The lamp</h3>It is green.</figcaption></figure><p>{SENTENCES[3]}</p>"
+    )
+    assert labels_of(article(titled), "The lamp") != ["body"]
