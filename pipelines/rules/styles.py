@@ -21,6 +21,7 @@ NEW_TAB = re.compile(
     r"|åpnes i (?:et |en )?(?:nytt vindu|ny fane)|åbner i (?:et |en )?(?:nyt vindue|ny fane)"
     r"|otwiera się w now(?:ej karcie|ym oknie))[\s)\].]*"
 ).fullmatch
+TOOLTIP = re.compile(r"tooltip[-_]*(?:text|content|body|inner|bubble)").search  # not the word that it explains
 LONGEST_HINT: Final = 60  # characters
 HIDING: Final = frozenset(("hidden", "style", "aria-hidden"))
 
@@ -53,7 +54,8 @@ def is_hint(span: Element) -> bool:
     text = span.text
     if text is not None and len(text) <= LONGEST_HINT and text.count(" ") > 1 and NEW_TAB(text.lower()) is not None:
         return True
-    return span.get("role") == "tooltip"
+    name = span.get("class")
+    return span.get("role") == "tooltip" or (name is not None and "tooltip" in name and TOOLTIP(name) is not None)
 
 
 def has_block_style(element: Element) -> bool:
