@@ -11,6 +11,7 @@ from pipelines.values import Label
 
 ASKING: Final = 45  # words of a line that asks for something
 NEAR_END: Final = 4  # blocks
+FEW: Final = 2  # blocks above the headline; of more it is not the headline
 NOTE: Final = 80  # words of a note about the author
 BESIDE: Final = 12  # blocks before or after the headline among which the author's name is looked for
 GUIDE: Final = 8  # blocks at most of a section that presents the author
@@ -93,7 +94,8 @@ def presents_guide(p: Parts) -> Bits:
 
 def beside_disclosure(p: Parts) -> Bits:
     """What stands above the headline beside a disclosure: how the site tests what it earns by."""
-    return p.body & ~p.after_headline & (p.disclosures << 1 | p.disclosures >> 1)
+    above = p.body & ~p.after_headline
+    return above & (p.disclosures << 1 | p.disclosures >> 1) if above.bit_count() <= FEW else 0
 
 
 def in_one_with_picture(p: Parts) -> Bits:
