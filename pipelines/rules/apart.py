@@ -197,7 +197,7 @@ def heads_picture(p: Parts) -> Bits:
     for i in places(headings & bits(p.facts.kinds == 0) & ~apart & ~p.those(OFFER)):
         if p.body & span(i + 1, i + 2 + SMALL) and nearest(p.facts.blocks[i].box, ("figure", "figcaption")) is None:
             out |= 1 << i
-    return out
+    return out if out.bit_count() > 1 else 0  # a single one may head a gallery
 
 
 PICTURED_HEADING = Rule(Label.BODY, "heading in a box named like a picture's", heads_picture)

@@ -23,7 +23,7 @@ DOUBTFUL = 0.1  # but enough where the neighbours are text
 LISTED = 0.2  # and enough for the lines of a list that a sentence of the text announces
 BETWEEN = 0.3  # and enough for what stands right between two paragraphs, in one box with them
 REST = 0.02  # and for what is left of a list that is text, and for a heading right above text
-OF_HEADING = 3  # blocks at most of a box that its heading ends
+OF_HEADING, ENTRIES = 3, 3  # blocks at most of a box that its heading ends; such headings of a row of entries
 ENCLOSED, NEAR = 0.1, 2  # and for a list in the midst of the text; how far from that at most
 HALF, LONGEST_LIST, CELL, TITLE = 0.5, 200, 25, 3  # of it; blocks; words of a cell; words of what names a list
 LISTS = frozenset(("ul", "ol", "dl", "table"))
@@ -194,7 +194,10 @@ class Running:
         above = np.flatnonzero(self.plain_heading[:-1] & body[1:])
         with_it = (f.around[1, above] == f.around[1:4, above + 1]).any(axis=0)
         ends_own = (f.stops[1, above] == above + 1) & (f.sizes[1, above] <= OF_HEADING)
-        with_it |= ends_own & (f.around[2, above] == f.around[1, above + 1])
+        ends_own &= f.around[2, above] == f.around[1, above + 1]
+        if ends_own.sum() < ENTRIES:  # a title over the summary heads no text
+            ends_own &= above > np.argmax(body)
+        with_it |= ends_own
         out = np.zeros(len(body), dtype=np.bool_)
         out[above[with_it]] = True
         for start, stop in self.plain_lists:

@@ -100,8 +100,8 @@ def beside_disclosure(p: Parts) -> Bits:
 
 def in_one_with_picture(p: Parts) -> Bits:
     """The text of a paragraph that holds a picture, set in italics, small or named as caption and credit."""
-    pictured = p.body & bits(p.facts.pictures > 0) & p.at_most(CAPTION) & p.tagged("p")
-    return at([i for i in places(pictured) if only_below(p, i)])
+    pictured = p.body & bits(p.facts.pictures > 0) & bits(p.facts.links == 0) & p.at_most(CAPTION) & p.tagged("p")
+    return at([i for i in places(pictured) if p.facts.lower[i][-1] != ":" and only_below(p, i)])
 
 
 def only_below(p: Parts, i: int) -> bool:
