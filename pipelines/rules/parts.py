@@ -167,8 +167,8 @@ def is_byline(p: Parts) -> Bits:
 
 def is_caption(p: Parts) -> Bits:
     credit = p.reads("credit") & p.at_most(30)
-    near_text = p.after_headline & span(0, p.last + 3) & ~p.to_article
-    return (p.tagged("caption") | credit | (p.named("caption") & p.at_most(60) & ~p.tagged("heading"))) & near_text
+    near_text = p.after_headline & span(0, p.last + 3)
+    return (p.tagged("caption") | credit | (p.named("caption") & p.at_most(60))) & near_text & ~p.to_article
 
 
 def is_offer(p: Parts) -> Bits:
