@@ -55,9 +55,11 @@ def metadata(
     result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
     spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
-    result.date_modified = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
+    changed = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
         page.dated(updated=True), timezone, spoken
     )
+    earlier = changed and result.date_published and dates.earlier(changed, result.date_published)
+    result.date_modified = None if earlier else changed
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
     result.keywords = topics(declared.keywords, page.tags, site)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from pipelines.blocks import Block
-from pipelines.rules import dates, names
+from pipelines.rules import names
+from pipelines.rules.months import MONTH_NAMES
 from pipelines.text import fold
 from pipelines.values import Author
 
@@ -28,7 +29,7 @@ OTHERS = re.compile(
 )
 DATE = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th|\.)?[\s-]+[^\W\d_]{3,10}\.?,?[\s-]+(?:19|20)\d\d\b"
-    rf"|\b(?=[^\W\d_]{{3,10}}\.?\s+\d)(?:{dates.MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?\b"
+    rf"|\b(?=[^\W\d_]{{3,10}}\.?\s+\d)(?:{MONTH_NAMES})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+(?:19|20)\d\d)?\b"
     r"|\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{1,2}[:.]\d\d(?::\d\d)?(?:\s*[ap]\.?m\.?|\s+uhr)?\b"
     r"|\b\d+(?:\s*[-–]\s*\d+)?\s*[-–]?\s*(?:min|minute[ns]?|comments?|kommentare?)\b",
     re.IGNORECASE,

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from pipelines.rules.months import IN_MONTHS, MONTHS
 
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
@@ -21,44 +23,21 @@ ISO = re.compile(
     re.IGNORECASE,
 )
 EPOCH = re.compile(r"\d{9,10}(?:\d{3})?").fullmatch
-NUMERIC = re.compile(
-    r"(?<!\d)(\d{1,2})[./] ?(\d{1,2})[./] ?((?:19|20)\d\d)(?!\d)(?:\D{1,12}?(\d{1,2})[:.](\d\d)(?!\d))?"
-)
+NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[./] ?(\d{1,2})[./] ?((?:19|20)\d\d)(?!\d)")
 MONTH_FIRST = frozenset(("en", "en-US", "en-CA", "en-PH"))  # the rest of the world writes 31/12/2026
 YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20)\d\d)[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
 # A day, a month's name and a year, in any order and script; perhaps a time of day behind it.
 WRITTEN = re.compile(
     r"(?<!\d)\d{1,2}(?:st|nd|rd|th)?[.,º]?[\s-]+(?:de\s+)?[^\W\d_]{3,12}[.,]?[\s-]+(?:de\s+)?(?:19|20)\d\d(?!\d)"
     r"|[^\W\d_]{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d(?!\d)"
-    r"|(?<!\d)(?:19|20)\d\d[\s-][^\W\d_]{3,12}\.?[\s-]\d{1,2}(?!\d)"
+    r"|(?<!\d)(?:19|20)\d\d\.?[\s-][^\W\d_]{3,12}\.?[\s-]\d{1,2}(?!\d)"
     r"|(?:19|20)\d\d\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]"
 )
-# The months' names, whole and cut, in the languages whose dates are read without dateparser.
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar jänner janvier janv enero ene gennaio gen januari janeiro",
-            "february feb februar feber febr février févr fév febrero febbraio februari fevereiro fev",
-            "march mar märz mär mrz mars marzo maart mrt maa março marts",
-            "april apr avril avr abril abr aprile",
-            "may mai mayo maggio mag mei maio maj",
-            "june jun juni juin junio giugno giu junho",
-            "july jul juli juillet juil julio luglio lug julho",
-            "august aug août aoû agosto ago augustus augusti",
-            "september sept sep septembre septiembre setiembre settembre set setembro septembro",
-            "october oct oktober okt octobre octubre ottobre ott outubro out",
-            "november nov novembre noviembre novembro",
-            "december dec dezember dez décembre déc diciembre dic dicembre desember dezembro",
-        ),
-        1,
-    )
-    for name in names.split()
-}
-IN_MONTHS = frozenset("en de fr es it pt nl sv da".split())  # the languages of which no name is missing above
-MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-CLOCK = re.compile(r"^\D{1,14}?(\d{1,2})[:.h](\d\d)(?!\d)\s*([AaPp]\.?[Mm])?")
-Clock = tuple[str | Any, ...]  # hour, minute, am or pm
+FORMS = (NUMERIC, WRITTEN, YEAR_FIRST)
+CLOCK = re.compile(
+    r"(\D{1,14}?)(\d{1,2})(?:[:.]|\s?h\s?|\s?[時时点點시]\s?)(\d\d)(?!\d|[./]\d)\s*([AaPp]\.?[Mm])?"
+).match
+HALVES = (("오전", "午前", "上午"), ("오후", "午後", "下午"))  # am and pm, which stand before the hour
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?([0-2]\d|3[01])(?=[/_.+-]|$)")
 
 
@@ -130,20 +109,48 @@ def in_text(text: str, timezone: str | None = None, languages: tuple[str, ...] =
     '2026-11-12T14:05:00+01:00'
     >>> in_text("Updated March 3, 2026"), in_text("May 5 reasons"), in_text("2026年7月3日")
     ('2026-03-03', None, '2026-07-03')
+    >>> in_text("12 Kasım 2025 11:20 (12.11.2025)"), in_text("2025年11月12日 오후 1:20")
+    ('2025-11-12T11:20:00', '2025-11-12T13:20:00')
     """
-    if found := NUMERIC.search(text):
-        day, month, year, hour, minute = found.groups()
-        if int(month) > 12 or (MONTH_FIRST.issuperset(languages[:1] or ("",)) and int(day) <= 12 and "/" in found[0]):
-            day, month = month, day
-        return moment_of(year, month, day, (hour, minute, None) if hour else None, timezone)
-    if found := WRITTEN.search(text):
-        numbers = written(found[0], languages)
-        clock = CLOCK.match(text[found.end() :])
-        return moment_of(*numbers, clock.groups() if clock else None, timezone) if numbers else None
-    if (found := ISO.search(text)) and found[0][4] == "-":
-        return from_parts(found, timezone)
-    found = YEAR_FIRST.search(text)
-    return moment_of(found[1], found[2], found[3], None, timezone) if found else None
+    places = [(stamped(found), found.start(), found) for form in FORMS if (found := form.search(text))]
+    for _, _, found in sorted(places, key=lambda place: place[:2]):
+        whole = ISO.match(text, found.start()) if found.re is YEAR_FIRST else None
+        if whole and (found[0][4] == "-" or ":" in whole[0]):
+            return from_parts(whole, timezone)
+        numbers = written(found[0], languages) if found.re is WRITTEN else numeric(found, languages)
+        if numbers and (moment := moment_of(*numbers, clock(text[found.end() :]), timezone)):
+            return moment
+    return None
+
+
+def stamped(found: re.Match[str]) -> bool:
+    """Whether it is a time stamp for machines, which counts only if no date is written for readers beside it."""
+    return found.re is YEAR_FIRST and found.string[found.end() : found.end() + 1] == "T"
+
+
+def numeric(found: re.Match[str], languages: tuple[str, ...]) -> tuple[str, str, str]:
+    """Year, month and day of a date in numbers alone."""
+    first, second, third = found[1], found[2], found[3]
+    if found.re is YEAR_FIRST:
+        return first, second, third
+    if int(second) > 12 or (MONTH_FIRST.issuperset(languages[:1] or ("",)) and int(first) <= 12 and "/" in found[0]):
+        return third, first, second
+    return third, second, first
+
+
+def clock(text: str) -> tuple[str | None, ...] | None:
+    """Hour, minute and am or pm, where a text behind a date begins with the time of day.
+
+    >>> clock(" às 11h20"), clock(" 11時20分 公開"), clock(" - 13.11.2025")
+    (('11', '20', None), ('11', '20', None), None)
+    """
+    found = CLOCK(text)
+    if not found:
+        return None
+    before, hour, minute, half = found.groups()
+    for name, words in zip(("am", "pm"), HALVES, strict=True):
+        half = name if any(word in before for word in words) else half
+    return hour, minute, half
 
 
 def in_any(texts: Iterable[str], timezone: str | None = None, languages: tuple[str, ...] = ()) -> str | None:
@@ -221,6 +228,18 @@ def well_before(first: str, second: str) -> bool:
     if sorted(first[:10].split("-")) == sorted(second[:10].split("-")):
         return False
     return (date.fromisoformat(second[:10]) - date.fromisoformat(first[:10])).days > 1
+
+
+def earlier(first: str, second: str) -> bool:
+    """Whether a date surely lies before another: by the day where one of them tells no time or no zone.
+
+    >>> earlier("2026-11-12T09:00:00+01:00", "2026-11-12T08:30:00+00:00"), earlier("2026-11-12", "2026-11-12T09:00:00")
+    (True, False)
+    """
+    one, other = datetime.fromisoformat(first), datetime.fromisoformat(second)
+    if (one.tzinfo is None) == (other.tzinfo is None) and len(first) > 10 < len(second):
+        return one < other
+    return first[:10] < second[:10]
 
 
 def better(first: str | None, second: str | None) -> str | None:

@@ -22,9 +22,18 @@ NESTED = 3  # boxes around a text, of which an h1 may be one
 YEAR = re.compile(r"(?:19|20)\d\d").search
 # As bylines write it; elsewhere it may be the number of a version.
 SHORT_YEAR = re.compile(r"(?<![\w.])((?:[0-2]\d|3[01])\.(?:0\d|1[0-2])\.)([0-4]\d)(?!\w|\.\d)")
-UPDATE = re.compile(r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel", re.IGNORECASE)
-PUBLICATION = re.compile(r"publi|veröffentl|erschien|erstell|posted|written|ursprüngl|origin", re.IGNORECASE)
+UPDATE = re.compile(
+    r"updat|aktualis|modif|revis|last|zuletzt|geändert|stand\b|mis à jour|güncel|a[ck]tuali[zs]|atualiz|aggiorn"
+    r"|bijgewerkt|gewijzigd|op?pdater|обновл|изменен|수정|更新|업데이트",
+    re.IGNORECASE,
+)
+PUBLICATION = re.compile(
+    r"publi|veröffentl|erschien|erstell|posted|written|ursprüngl|origin|pubblic|geplaatst|опубликов|입력|등록|公開|掲載|发布",
+    re.IGNORECASE,
+)
 UPDATED, PUBLISHED = UPDATE.search, PUBLICATION.search
+# '(12.11.2026 13:00 güncellendi)': what says of which change it is the date stands behind it.
+SAID_BEHIND = re.compile(rf"\((?=\d[^()]{{5,40}}\s(?:{UPDATE.pattern})[^()\d]{{0,20}}\))", re.IGNORECASE)
 TAG_LABEL = re.compile(
     r"^(?:tags?|topics?|themen|schlag\w+|keywords?|stichw\w+|mehr zu[mr]?(?: thema)?)\s*:\s*", re.IGNORECASE
 )
@@ -103,6 +112,8 @@ class Shown:
         With `signed` the bylines' alone.
         """
         found = []
+        text_blocks = self.of(Label.BODY)
+        begun = text_blocks[0].index if text_blocks else None  # teasers behind it have dates of their own
         near = () if signed else self.blocks[max(0, self.place - BEFORE) : self.place + BEHIND]
         for block in (*self.of(Label.BYLINE), *near):
             text = block.text
@@ -111,7 +122,9 @@ class Shown:
             if block.label is Label.BYLINE and block.index > self.place - 3:
                 text = SHORT_YEAR.sub(r"\g<1>20\2", text)
             distance = block.index - self.place
-            if not YEAR(text) or (distance > CLOSE and block.label in OTHERS):
+            if not YEAR(text) or block.label is Label.COMMENTS or (distance > CLOSE and block.label in OTHERS):
+                continue
+            if block.label is Label.TEASER and begun is not None and block.index > begun:
                 continue
             rank = min(60, -2 * distance if distance < 0 else distance)
             rank += 20 * (len(text) > 60) - 15 * (block.label is Label.BYLINE)
@@ -150,7 +163,11 @@ def pieces(text: str) -> Iterator[str]:
 
     >>> list(pieces("4 March 2025 · Updated 5 March 2025, first published in print"))
     ['4 March 2025 · ', 'Updated 5 March 2025, first ', 'published in print']
+    >>> list(pieces("12 Kasım 2025 (13.11.2025 güncellendi)"))
+    ['12 Kasım 2025 ', 'updated 13.11.2025 ', 'güncellendi)']
     """
+    if "(" in text:
+        text = SAID_BEHIND.sub("updated ", text)
     starts = sorted(found.start() for told in (UPDATE, PUBLICATION) for found in told.finditer(text))
     for start, stop in pairwise((0, *starts, len(text))):
         yield text[start:stop]
