@@ -26,7 +26,18 @@ from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.opinions import OPINION
 from pipelines.rules.parts import FAR, KICKER, OFFER, Parts
-from pipelines.rules.pointers import AD_MARK, AUTHOR, BESIDE, BIO, ENTRY_TAGS, NAME, SHARE_LINE, STAFF_LINE, TOPIC
+from pipelines.rules.pointers import (
+    AD_MARK,
+    AUTHOR,
+    BESIDE,
+    BIO,
+    ENTRY_TAGS,
+    NAME,
+    SHARE_LINE,
+    SHORTHAND,
+    STAFF_LINE,
+    TOPIC,
+)
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.site_lines import GUIDED
@@ -56,6 +67,7 @@ SURELY = (
     AUTHOR,
     NAME,
     STAFF_LINE,
+    SHORTHAND,
     BIO,
     GUIDED,
     BESIDE,

@@ -126,7 +126,8 @@ def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
     if signed:
         return signed
     linked = [author for author in names.people(page.signed()) if names.looks_personal(author.name)]
-    return others(linked) or stated or others(bylines.introduced(page.of(Label.AUTHOR_BIO)))
+    introduced = others(linked) or stated or others(bylines.introduced(page.of(Label.AUTHOR_BIO)))
+    return introduced or names.agencies([block.text for block in page.of(Label.BYLINE)[-bylines.MOST :]])
 
 
 def better(signed: list[Author], declared: list[Author], sure: bool) -> bool:

@@ -17,7 +17,8 @@ MOST = 12  # signatures of a page that are looked at
 SIGNING = "written posted published authored words text story article report recommended verfasst geschrieben".split()
 BY = re.compile(
     rf"\b(?:{'|'.join(SIGNING)})\s+(?:by|von)\b\s*:?\s*|(?<=\s)(?:by|par|por)\s*:?\s+(?=(?-i:[A-ZÀ-Ý]))"
-    r"|^(?:by|von|par|por|di|door|av|af|authors?(?=\s*:)|autor(?:in|en)?(?=\s*:)|text(?=\s*:))\b\s*:?\s*",
+    r"|^(?:by|von|par|por|di|door|av|af|authors?(?=\s*:)|autor(?:in|en)?(?=\s*:)|text(?=\s*:))\b\s*:?\s*"
+    r"|(?:^|(?<=\s))(?:作者|記者|记者|著者|文)\s?[:：/／]\s*",
     re.IGNORECASE,
 )
 ALONE = re.compile(rf"(?:(?:{'|'.join(SIGNING)})\s+)?(?:by|von|par|por|authors?|autor(?:in)?|text)\s*:?", re.IGNORECASE)
@@ -35,12 +36,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 OFFICE = re.compile(r"\s?\([^(),]{1,40},[^()]{1,60}\)")  # 'Jane Doe (Grenoble, special correspondent)'
+COUNT = re.compile(r"(?<=\| )\s*\d{1,5}\s+(?=[A-ZÀ-Ý][^\W\d_]+\s[A-ZÀ-Ý])")  # how many comments, between date and name
+LABEL = re.compile(r"\s+(?!(?:by|von|par|por)\b)[^\W\d_]{3,20}\s?[:：](?:\s.*|$)", re.IGNORECASE)  # 'Kategorie: Netze'
 HEADING = re.compile(r"(?:more )?about|meet|über|zu[mr] |à propos|sobre|chi è", re.IGNORECASE).match
 TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
 SEPARATOR = re.compile(
     r"\s*[|•·⋅●・»\n]\s*|\s+[–—-]{1,2}\s+|\.\s+(?=(?-i:[A-Z])\w+ed\b)|"
     r"\s+(?=(?:updated|published|posted|written|reviewed|edited|fact|medically|aktualisiert|veröffentlicht|stand"
-    r"|publiée?|modifiée?|mis à jour|publicado|actualizado|atualizado|pubblicato|aggiornato)\b)",
+    r"|publi(?:é|cado)e?|modifiée?|mise? à jour|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd)\b)",
     re.IGNORECASE,
 )
 CUT = re.compile(r"\s+(?:on|in|at|from|um|am|à|for|filed|tags?|categories|view|last|lesezeit)(?:\s.*|$)", re.IGNORECASE)
@@ -109,10 +112,12 @@ def parts(text: str) -> tuple[list[str], list[str]]:
     (['Jane Doe'], ['Published'])
     >>> parts("Par Jane Doe (Grenoble, envoyée spéciale)")
     (['Jane Doe'], [])
+    >>> parts("12 Novembre 2025 31 Marco Rossi"), parts("von Olli Kategorie: Netze 6 Kommentare")[0]
+    (([], ['Marco Rossi']), ['Olli'])
     >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
     (([], ['Jane Doe', 'read']), ([], []))
     """
-    text = DATE.sub(" | ", OFFICE.sub("", text[:LONGEST]))
+    text = COUNT.sub(" ", DATE.sub(" | ", OFFICE.sub("", text[:LONGEST])))
     stated: list[str] = []
     shown: list[str] = []
     for piece in pieces(text):
@@ -121,13 +126,18 @@ def parts(text: str) -> tuple[list[str], list[str]]:
             continue
         if not found:
             shown.append(piece)
-        elif rest := piece[found.end() :].strip():
+        elif rest := LABEL.sub("", piece[found.end() :]).strip():
             stated.append(rest)
     return stated, shown
 
 
 def pieces(text: str) -> list[str]:
-    return [piece for part in SEPARATOR.split(text) if (piece := CUT.sub("", fold(part)).strip(" ,;:|"))]
+    """What separators part a signature into; a single word with a colon and nothing behind it says what a date was."""
+    return [
+        piece
+        for part in SEPARATOR.split(text)
+        if (piece := CUT.sub("", fold(part)).strip(" ,;:|")) and (" " in piece or part.rstrip()[-1] not in ":：")
+    ]
 
 
 def people(signatures: list[str]) -> list[Author]:

@@ -13,19 +13,27 @@ PREFIX = re.compile(
     r"(?:(?:(?:ein(?:e)?\s+)?(?:artikel|beitrag|text|kommentar|gastbeitrag|interview|foto|fotos|video|analyse|kolumne)\s+von|"
     r"(?:von|par|por|di|door|av|af)(?=\s+(?-i:[A-ZÀ-Ý]))|by|(?:written|words|posted|published|reviewed|edited|verfasst|geschrieben|veröffentlicht|story)\s+(?:by|von)|"
     r"(?:autor(?:in|en)?|authors?|text|interview|contact|kontakt)(?=\s*:)|"
-    r"tekst(?=\s*:)|redazione(?=\s*:))\b\s*:?\s*)",
+    r"material (?:von|der|from)|(?:additional )?reporting (?:by|from)|tekst(?=\s*:)|redazione(?=\s*:))\b\s*:?\s*"
+    r"|(?:作者|記者|记者|著者|文)\s?[:：/／]\s*)",
     re.IGNORECASE,
 )
 MARK = re.compile(r"\s*[;|•·/\n]\s*")
-JOINT = re.compile(r",?\s(?:&|\+|and|und|et|y|e|og|och|en|with|mit)\s")
+JOINT = re.compile(r",?\s(?:&|\+|and|und|sowie|et|y|e|og|och|en|with|mit)\s")
 AGENCIES = frozenset(
     "dpa afp ap reuters sid kna epd apa sda ots ansa efe tass upi pti ani afx rtr ntb anp pap čtk ctk belga tt ritzau "
     "stt lusa mti hina tanjug yonhap xinhua kyodo jiji bernama antara ians aap ata dts spx".split()
 )
+NOBODY = frozenset(("agenturen", "agencies", "agences", "agenzie", "agencias"))
+SHORTHAND = re.compile(  # at the end of a text: '(abc)', 'abc/dpa', 'Quelle: a.de, abc/dpa'
+    r"[(\[]?(?:(?:quellen?|sources?|fonte|fuente)\s?:\s?)?([\w.-]{2,24}(?:(?:\s?/\s?|,\s)[\w.-]{2,24}){0,5})[)\]]?",
+    re.IGNORECASE,
+).fullmatch
+INITIALS = re.compile(r"\((?!pdf)[a-zäöü]{2,3}\)").fullmatch
 COMMA = re.compile(r"\s*[,，、]\s*")
 ADDRESS = re.compile(r"https?:\S*|www\.\S*")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
-BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）](?!\s+(?!und\b|and\b|&)[^\W\d_])")
+BRACKETS = re.compile(r"\s*[(\[（][^()\[\]（）]{0,80}[)\]）](?!\s+(?!und\b|and\b|sowie\b|&)[^\W\d_])")
+WHOLE = re.compile(r"[\[［【]([^\[\]［］【】]{2,80})[\]］】]").fullmatch  # '[岡本明，ITmedia]'
 HANDLE = re.compile(r"\s+@\w+|^@")
 ROLE = re.compile(
     r"\b(?:redakt\w*|redacteur\w*|editor\w*|reporter\w*|correspondent\w*|korrespondent\w*|journalist\w*|contributor\w*|"
@@ -47,7 +55,9 @@ NO_NAME = re.compile(
 )
 # What names nobody unless it is declared.
 NO_PERSON = re.compile(
-    r"\b(?:publi(?:é|cad[oa])|pubblicat[oa]|mise? à jour|actualizad[oa]|aggiornat[oa]|podcasts?|spotify|deezer)\b",
+    r"\b(?:publi(?:é|cad[oa])|pubblicat[oa]|mise? à jour|actualizad[oa]|aggiornat[oa]|podcasts?|spotify|deezer"
+    r"|(?:temps|tempo|tiempo) d[ei]|lecture|lectura|lettura|leitura|leestijd|lesetid|lästid)\b"
+    r"|^(?:입력|수정|등록|승인|발행|송고|최종수정|기사입력|公開|更新|掲載|配信|登録|投稿|发布|發布|时间|時間|来源|來源)",
     re.IGNORECASE,
 ).search
 PARTICLES = frozenset("von van de der den da di del la le zu zum ten ter bin al el dos du af av".split())
@@ -75,6 +85,8 @@ def split(signature: str) -> list[str]:
     (['Erika Muster'], [], [])
     """
     text = ADDRESS.sub(" ", signature[:300])
+    if whole := WHOLE(text.strip()):
+        text = whole[1]
     text = HANDLE.sub(" ", MAIL.sub(" ", BRACKETS.sub(" ", text)))
     result = []
     for part in MARK.split(strip_prefix(fold(text))):
@@ -87,6 +99,38 @@ def split(signature: str) -> list[str]:
                 result.append(first)
             result.extend(takewhile(looks_named, rest))
     return [name for raw in result if (name := tidy(raw))]
+
+
+def is_shorthand(text: str) -> bool:
+    """Whether a line names authors by their initials or agencies only.
+
+    >>> [is_shorthand(line) for line in ("(abc)", "abc/dpa", "red, Beispiel.at/Agenturen", "Rot/Blau", "(PDF)")]
+    [True, True, True, False, False]
+    """
+    return INITIALS(text) is not None or any(word in AGENCIES or word in NOBODY for word in shorthand(text))
+
+
+def shorthand(text: str) -> list[str]:
+    """The words of a line that holds no more than initials, agencies and names of media, in lower case."""
+    found = SHORTHAND(text) if len(text) < 80 else None
+    return re.split(r"\s?/\s?|,\s", found[1].lower()) if found else []
+
+
+def agencies(lines: list[str]) -> list[Author]:
+    """The agencies that such lines name, as they write them.
+
+    >>> [author.name for author in agencies(["Quelle: beispiel.de, abc/dpa/AFP", "Jane Doe"])]
+    ['dpa', 'AFP']
+    """
+    return people(
+        [
+            Author(found)
+            for line in lines
+            if AGENCIES.intersection(shorthand(line))
+            for found in re.findall(r"[\w.-]+", line)
+            if found.lower() in AGENCIES
+        ]
+    )
 
 
 def strip_prefix(text: str) -> str:

@@ -10,7 +10,7 @@ from pipelines.blocks import Box
 from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.dates import in_text
 from pipelines.rules.dispatch import by_letter
-from pipelines.rules.names import looks_personal
+from pipelines.rules.names import is_shorthand, looks_personal
 from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.rules.targets import Target
 from pipelines.values import Label
@@ -51,6 +51,7 @@ FILED = re.compile(
 ).search  # in lower case
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
+BELOW = 2  # blocks below the text
 BESIDE_HEADLINE = 12  # blocks before or after it
 
 
@@ -122,6 +123,13 @@ def names_staff(p: Parts) -> Bits:
     return p.says(STAFF, p.at_most(50) & p.after_headline & span(p.last - 3, p.n))
 
 
+def is_shorthand_line(p: Parts) -> Bits:
+    """The line that ends the text or stands right below it: initials and agencies, '(abc)', 'abc/dpa'."""
+    below = span(p.last, p.last + BELOW + 1) if p.body else 0
+    at_end = [i for i in places(below & p.at_most(6) & ~p.tagged("heading")) if is_shorthand(p.facts.blocks[i].text)]
+    return at(at_end)
+
+
 def is_neighbour(p: Parts) -> Bits:
     """A link to the article before or after that says no more."""
     return p.says(NEIGHBOUR, p.leads(Target.ARTICLE) & p.at_most(4))
@@ -161,6 +169,7 @@ ENTRY_TAGS = Rule(Label.TAGS, "topics in the footer of an entry", in_entry_foote
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
 STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
+SHORTHAND = Rule(Label.BYLINE, "initials and agencies at the end of the text", is_shorthand_line)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
 NAME = Rule(Label.BYLINE, "a name beside a date, below the headline", is_name)

@@ -67,6 +67,11 @@ READING = re.compile(
     r"|\d+ ?min(?:utes|\.)? (?:de lecture|read|de lectura|di lettura|de leitura)"
     r"|(?:lesezeit|leestijd|tiempo de lectura|tempo di lettura|tempo de leitura|czas czytania|время чтения)\b.{0,20}\d"
 ).match
+SIGNED_AND_DATED = re.compile(r"(?:by|von|par|por|di|door|av|af) [^.!?]{4,90}[ (](?:19|20)\d\d\b").match
+READING_TIME = re.compile(
+    r"(?:lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo d[ei] le[it]+ura|leestijd|reading time)"
+    r"\s?:?\s?(?:ca\. |environ )?\d{1,3}\s?min[a-z]*\.?|\d{1,3}[ -]min(?:ute[ns]?)? (?:read|lesezeit|de lecture)"
+).fullmatch
 # What a site says of itself alone; much else of its wording stands in articles, too ('log in to', 'the terms of').
 OWN_VOICE = re.compile(
     r"special offer for \w+ ?\w* readers|support our journalism|unterstützen sie uns|unsubscribe at any"
@@ -168,9 +173,15 @@ def asks_to_pay(p: Parts) -> Bits:
 
 
 def signs_article(p: Parts) -> Bits:
-    """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list."""
+    """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list.
+
+    Or the time that it takes to read.
+    """
+    top = p.top & ~p.tagged("heading")
+    line = top & p.reads("byline") & p.unended
     named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
-    found = p.reads("byline") & (p.short | named) & p.top & ~p.tagged("heading") & p.unended
+    dated = p.says(SIGNED_AND_DATED, line & p.body & p.at_most(30))
+    found = (line & (p.short | named)) | dated | p.says(READING_TIME, top & p.body & p.at_most(7))
     return found & ~in_list_of_text(p, found & p.body & ~p.says(SIGNATURE, found & p.body)) if found & p.body else found
 
 
@@ -255,7 +266,17 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",
-        signs_article,
+def signs_article(p: Parts) -> Bits:
+    """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list.
+
+    Or the time that it takes to read.
+    """
+    top = p.top & ~p.tagged("heading")
+    line = top & p.reads("byline") & p.unended
+    named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
+    dated = p.says(SIGNED_AND_DATED, line & p.body & p.at_most(30))
+    found = (line & (p.short | named)) | dated | p.says(READING_TIME, top & p.body & p.at_most(7))
+    return found & ~in_list_of_text(p, found & p.body & ~p.says(SIGNATURE, found & p.body)) if found & p.body else found
     ),
     Rule(Label.BYLINE, "author or time of an entry", signs_entry),
     Rule(Label.BYLINE, "how long it takes to read", lambda p: p.says(READING, p.top & p.at_most(8))),
