@@ -173,7 +173,9 @@ def in_form(p: Parts) -> Bits:
 
 
 def next_article(p: Parts) -> Bits:
-    """Another article below this one, on a page that goes on without end: an `<article>` with an h1 of its own."""
+    """Another article below this one, on a page that goes on without end: an `<article>` with an h1 of its own, not the
+    card of one, which is small and whose h1 is a link.
+    """
     f = p.facts
     own = nearest(f.blocks[f.headline].box, ("article",)) if f.headline >= 0 else None
     if own is None or (p.body & span(own.start, own.stop)).bit_count() < TEXT:
@@ -182,7 +184,8 @@ def next_article(p: Parts) -> Bits:
     titles = (i for i in places(p.tagged("heading")) if f.blocks[i].box.tag == "h1")
     for i in islice(titles, ARTICLES):
         box = nearest(f.blocks[i].box, ("article",))
-        if box is not None and box.start >= own.stop and i - box.start < TITLE:
+        card = box is not None and box.stop - box.start <= SMALL and p.to_article >> i & 1
+        if box is not None and not card and box.start >= own.stop and i - box.start < TITLE:
             out |= span(box.start, box.stop)
     return out & ~p.to_article
 

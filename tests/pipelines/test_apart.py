@@ -20,6 +20,14 @@ def test_the_next_article_below_is_another() -> None:
     assert labels_of(article(f"<h1>Tablet review</h1>{paragraphs}"), *OTHER) == ["body"] * 3
 
 
+def test_the_cards_of_other_articles_are_no_next_article() -> None:
+    card = '<article><a href="/tests/tablet-%d-im-test-12345%d.html"><div><p>Netz %d</p>'
+    card += "<h1>Ein Tablet im Test, Teil %d</h1><p>Es ist dünn und leicht.</p><p>%d Postings</p></div></a></article>"
+    cards = "".join(card % ((i,) * 5) for i in range(5))
+    found = labels_of(article("", f"<section><h2>Mehr aus Web</h2>{cards}</section>"), "Netz 2", "2 Postings")
+    assert found == ["teaser"] * 2
+
+
 def test_the_dialog_of_a_consent_manager_is_no_text() -> None:
     told = "When you visit this site, we and our partners keep small files on your device. You choose which of them."
     dialog = f"<div id=onetrust-consent-sdk><div><div><div><p>{told}</p></div></div></div></div>"
