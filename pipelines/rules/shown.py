@@ -56,10 +56,14 @@ class Shown:
         return self.by_label.get(label, [])
 
     def text(self, label: Label) -> str | None:
-        """The text of the first run of blocks with a label."""
+        """The text of the first run of blocks with a label; the items of a list on lines of their own."""
         found = self.of(label)
-        run = [block.text for place, block in enumerate(found) if block.index == found[0].index + place]
-        return fold(" ".join(run)) or None
+        run = [block for place, block in enumerate(found) if block.index == found[0].index + place]
+        text = ""
+        for block in run:
+            apart = "\n" if text and in_list(block) and in_list(run[0]) else " "
+            text += apart + fold(block.text)
+        return text.strip() or None
 
     def headings(self) -> list[str]:
         """The block labelled headline, then the texts of the first h1."""
@@ -183,4 +187,9 @@ def tells_of_update(time: Element) -> bool:
 
 def is_heading(block: Block) -> bool:
     box = block.box
+def in_list(block: Block) -> bool:
+    box = block.box
+    return box.tag == "li" or (box.parent is not None and box.parent.tag == "li")
+
+
     return box.tag in HEADINGS or (box.parent is not None and box.parent.tag in HEADINGS)

@@ -59,3 +59,13 @@ def test_who_wrote_it_where_and_how_long_it_takes_is_a_byline() -> None:
     found = separate(html, URL)
     assert (found["standfirst"], [author["name"] for author in found["authors"]]) == (SUMMARY, ["Ada Demo"])
     assert [block["text"] for block in found["body"]] == TEXT
+
+
+def test_the_lines_of_a_summary_that_is_a_list_stay_apart() -> None:
+    lines = ["Der Falter hält zwei Tage durch, wenn man ihn lässt", "Sein Gelenk knarzt schon am ersten Abend etwas"]
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    found = separate(page(f"<ul class=post-summary>{items}</ul>", "text"), URL)
+    assert found["standfirst"] == "\n".join(lines)
+    assert found["body_text"].startswith("\n".join(lines) + "\n\n")
+    found = separate(page(f"<div class=summary><p>{lines[0]}.</p><p>{lines[1]}.</p></div>", "text"), URL)
+    assert found["standfirst"] == ". ".join(lines) + "."
