@@ -140,7 +140,9 @@ class Shown:
     def tags(self) -> list[str]:
         """What the mark-up (rel=tag) says, and the blocks labelled as tags: their links, else what commas divide."""
         words = [text for element in self.related("tag") if (text := inner_text(element))]
-        for block in self.of(Label.TAGS)[:60]:
+        blocks = self.of(Label.TAGS)[:60]
+        entries = [block for block in blocks if not is_heading(block) and block.box.tag != "button"]
+        for block in entries or blocks:  # a heading is no topic, unless each of them stands in one
             if block.anchors:
                 words += [fold(block.text[anchor.start : anchor.stop]) for anchor in block.anchors]
             elif len(block.text) < 200:
@@ -185,11 +187,11 @@ def tells_of_update(time: Element) -> bool:
     return UPDATED(words) is not None and not PUBLISHED(words)
 
 
-def is_heading(block: Block) -> bool:
-    box = block.box
 def in_list(block: Block) -> bool:
     box = block.box
     return box.tag == "li" or (box.parent is not None and box.parent.tag == "li")
 
 
+def is_heading(block: Block) -> bool:
+    box = block.box
     return box.tag in HEADINGS or (box.parent is not None and box.parent.tag in HEADINGS)

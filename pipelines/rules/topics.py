@@ -9,9 +9,10 @@ from pipelines.text import key
 
 NO_TOPIC = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|^[_©<]|\bzurück\b|rechte vorbehalten|vorheriger|\d views?$|^\d{4}-\d\d-\d\d$|"
+    r"^\d{1,2}\.? [^\W\d_]{3,9}\.? (?:19|20)\d\d$|"
     r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
-    r":$|^(?:(?:related |weitere |more )?(?:tags?|topics?|themen)|schlagwort\w*|keywords?|kategorien?|categor\w+|"
-    r"mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
+    r":$|^(?:(?:related |weitere |more |follow )?(?:tags?|topics?|themen)(?: folgen)?|schlagwort\w*|keywords?"
+    r"|kategorien?|categor\w+|mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
     r"(?:next|previous|nächster) (?:article|artikel|post|beitrag))\b\W*$",
     re.IGNORECASE,
 )

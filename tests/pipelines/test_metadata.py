@@ -338,6 +338,13 @@ def test_languages() -> None:
         ("Galaxy zum Tiefstpreis", "/news/x", "deal"),
         ("Kommentar: So nicht", "/news/x", "opinion"),
         ("Nur 50 Meter von der Schule entfernt", "/news/x", "news"),
+def test_the_heading_of_a_box_of_topics_is_none() -> None:
+    box = "<div class=topics><h3>Themen folgen</h3><button>Netze folgen</button>%s</div>"
+    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % ''}").keywords == []
+    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % '<a href=/t/netze>Netze</a>'}").keywords == ["Netze"]
+    assert judge("", "<h1>T</h1>", {Label.TAGS: "Themen folgen"}).keywords == []
+
+
         ("Kamera für nur 50 Euro", "/news/x", "deal"),
         ("Best Practices for Passwords in 2026", "/x", "news"),
         ("Neues Handy vorgestellt", "/news/x", "news"),
