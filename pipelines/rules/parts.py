@@ -6,7 +6,6 @@ label model weighs; `pipelines.label` says which give a label by themselves.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from pipelines.rules.counts import TAG_KINDS
 from pipelines.rules.disclosures import among
 from pipelines.rules.features import HEADINGS, Facts
 from pipelines.rules.figures import AGENCY, credit_at_end
+from pipelines.rules.kicker import kickers
 from pipelines.rules.lexicon import GROUPS, LEXICON
 from pipelines.rules.targets import Target
 from pipelines.values import Label
@@ -30,11 +30,6 @@ TARGETS: Final = np.array([[1 << bit] for bit in range(8)])
 OWN, NEAR, FAR = range(3)  # named so: the box itself, or one of the two around it, or any
 CAPTION: Final = 70  # words at most of a caption with its credit
 CARD: Final = 8  # blocks at most in the box of one offer
-
-BUTTON: Final = re.compile(
-    r"(?:sign|log)[ -]?(?:in|up|on|out)|(?:my|mein) (?:account|konto)|register|join(?: us)?|follow|listen|print|save"
-    r"|open (?:in )?app|get (?:the )?app|se connecter|s.inscrire|iniciar sesión|accedi|inloggen"
-).fullmatch  # in lower case
 
 
 class Rule(NamedTuple):
@@ -154,9 +149,10 @@ def is_kicker(p: Parts) -> Bits:
     f = p.facts
     just_above = span(f.headline - 2, f.headline) & p.at_most(5) & bits(f.links <= 1)
     together = at_any(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
-    other = p.reads("byline") | p.reads("nav") | p.named("nav") | p.reads("tags") | p.reads("newsletter")
-    pressed = at([i for i in places(just_above) if f.blocks[i].box.tag == "button" or BUTTON(f.lower[i])])
-    return just_above & together & ~other & ~pressed
+    other = p.named("nav") | p.tagged("caption") | (p.reads("comments") & p.at_most(3)) | p.reads("ad")
+    for kind in ("byline", "nav", "tags", "newsletter", "credit", "share"):
+        other |= p.reads(kind)
+    return at(kickers(f.blocks, f.headline, places(just_above & together & ~other), p.linked))
 
 
 def is_byline(p: Parts) -> Bits:

@@ -51,7 +51,7 @@ FILED = re.compile(
 ).search  # in lower case
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
-BELOW = 2  # blocks below the text
+ABOVE, BELOW = 3, 2  # blocks above the headline, blocks below the text
 BESIDE_HEADLINE = 12  # blocks before or after it
 
 
@@ -123,6 +123,12 @@ def names_staff(p: Parts) -> Bits:
     return p.says(STAFF, p.at_most(50) & p.after_headline & span(p.last - 3, p.n))
 
 
+def is_caption_above(p: Parts) -> Bits:
+    """The caption or credit of a picture that stands right above the headline."""
+    above = span(p.facts.headline - ABOVE, p.facts.headline) & p.at_most(30) & ~p.to_article
+    return above & (p.tagged("caption") | p.reads("credit"))
+
+
 def is_shorthand_line(p: Parts) -> Bits:
     """The line that ends the text or stands right below it: initials and agencies, '(abc)', 'abc/dpa'."""
     below = span(p.last, p.last + BELOW + 1) if p.body else 0
@@ -169,6 +175,7 @@ ENTRY_TAGS = Rule(Label.TAGS, "topics in the footer of an entry", in_entry_foote
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
 STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
+CAPTION = Rule(Label.CAPTION, "caption of a picture above the headline", is_caption_above)
 SHORTHAND = Rule(Label.BYLINE, "initials and agencies at the end of the text", is_shorthand_line)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)

@@ -266,17 +266,7 @@ RULES_IN_TEXT: tuple[Rule, ...] = (
     Rule(
         Label.BYLINE,
         "author, date or reading time beside the headline",
-def signs_article(p: Parts) -> Bits:
-    """Who wrote it and when, beside the headline: the longer where its box is named so; no line of a list.
-
-    Or the time that it takes to read.
-    """
-    top = p.top & ~p.tagged("heading")
-    line = top & p.reads("byline") & p.unended
-    named = p.at_most(SIGNED) & (p.named("meta", OWN) | p.named("author", OWN))
-    dated = p.says(SIGNED_AND_DATED, line & p.body & p.at_most(30))
-    found = (line & (p.short | named)) | dated | p.says(READING_TIME, top & p.body & p.at_most(7))
-    return found & ~in_list_of_text(p, found & p.body & ~p.says(SIGNATURE, found & p.body)) if found & p.body else found
+        signs_article,
     ),
     Rule(Label.BYLINE, "author or time of an entry", signs_entry),
     Rule(Label.BYLINE, "how long it takes to read", lambda p: p.says(READING, p.top & p.at_most(8))),

@@ -100,6 +100,28 @@ def test_buttons_above_the_headline_are_no_kicker(above: str) -> None:
     assert judge("", page % "<span>Mobilfunk</span>").kicker == "Mobilfunk"
 
 
+@pytest.mark.parametrize(
+    ("above", "expected"),
+    [
+        ("<ul><li><a href=/m>Moviles</a></li><li><a href=/a>Analisis</a></li></ul>", None),
+        ("<ul><li><a href=/m>Moviles</a></li></ul>", "Moviles"),
+        ("<div><a href=/h>Handys</a></div><div><a href=/u>Uhren</a></div><div><a href=/d>Deals</a></div>", None),
+        ("<p>Technik</p><p>Mobilfunk</p>", "Technik Mobilfunk"),
+        ("<div><em>Firma Beispiel</em></div><p>Mobilfunk</p>", "Mobilfunk"),
+        ("<div><p>Firma Beispiel</p></div><div>jo_b 3 часа назад</div>", None),
+        ("<p>Mobilfunk</p><div>26 January 2017</div>", "Mobilfunk"),
+        ("<figure><figcaption>Ein Handy im Test</figcaption></figure>", None),
+        ("<div>Anzeige</div>", None),
+        ("<p>Neues Handy hält zwei Tage</p>", None),
+        ("<p>Example</p>", None),
+        ("<p>Mobilfunk</p><p>Mobilfunk</p>", "Mobilfunk"),
+    ],
+)
+def test_which_lines_above_the_headline_are_its_kicker(above: str, expected: str | None) -> None:
+    page = "<div class=a><div>%s</div><h1>Neues Handy hält zwei Tage</h1></div>"
+    assert judge("", page % above).kicker == expected
+
+
 def test_parts_that_the_labels_name() -> None:
     result = judge(labelled={Label.KICKER: "Smartphones", Label.STANDFIRST: "Worum es geht.", Label.BODY: "Text."})
     assert (result.kicker, result.standfirst) == ("Smartphones", "Worum es geht.")
@@ -316,6 +338,13 @@ def test_topics() -> None:
     assert judge('<meta name=keywords content="Handys, 5G Netze, Handys 5G Netze">').keywords == ["Handys", "5G Netze"]
 
 
+def test_the_heading_of_a_box_of_topics_is_none() -> None:
+    box = "<div class=topics><h3>Themen folgen</h3><button>Netze folgen</button>%s</div>"
+    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % ''}").keywords == []
+    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % '<a href=/t/netze>Netze</a>'}").keywords == ["Netze"]
+    assert judge("", "<h1>T</h1>", {Label.TAGS: "Themen folgen"}).keywords == []
+
+
 def test_codes_of_a_newsroom_are_no_topics() -> None:
     codes = ",".join(["AER", "AIRL", "ASIA", "CRSH", "DIS", "GEN", "INDG", "TRAN", "NEWS1", "Asia Pacific"])
     head = f'<meta name=keywords content="{codes}">'
@@ -338,13 +367,6 @@ def test_languages() -> None:
         ("Galaxy zum Tiefstpreis", "/news/x", "deal"),
         ("Kommentar: So nicht", "/news/x", "opinion"),
         ("Nur 50 Meter von der Schule entfernt", "/news/x", "news"),
-def test_the_heading_of_a_box_of_topics_is_none() -> None:
-    box = "<div class=topics><h3>Themen folgen</h3><button>Netze folgen</button>%s</div>"
-    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % ''}").keywords == []
-    assert judge("", f"<h1>T</h1><p>{TEXT}</p>{box % '<a href=/t/netze>Netze</a>'}").keywords == ["Netze"]
-    assert judge("", "<h1>T</h1>", {Label.TAGS: "Themen folgen"}).keywords == []
-
-
         ("Kamera für nur 50 Euro", "/news/x", "deal"),
         ("Best Practices for Passwords in 2026", "/x", "news"),
         ("Neues Handy vorgestellt", "/news/x", "news"),
