@@ -36,8 +36,14 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 OFFICE = re.compile(r"\s?\([^(),]{1,40},[^()]{1,60}\)")  # 'Jane Doe (Grenoble, special correspondent)'
+WEEKDAY = re.compile(  # before what was a date
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b[,.]?(?=\s*\|)",
+    re.IGNORECASE,
+)
 COUNT = re.compile(r"(?<=\| )\s*\d{1,5}\s+(?=[A-ZÀ-Ý][^\W\d_]+\s[A-ZÀ-Ý])")  # how many comments, between date and name
-LABEL = re.compile(r"\s+(?!(?:by|von|par|por)\b)[^\W\d_]{3,20}\s?[:：](?:\s.*|$)", re.IGNORECASE)  # 'Kategorie: Netze'
+# What another label begins: 'Kategorie: Netze'.
+LABEL = re.compile(r"\s+(?!(?:by|von|par|por)\b)[^\W\d_]{2,20}(?:\s?:(?:\s.*|$)|\s?：.*)", re.IGNORECASE)
 HEADING = re.compile(r"(?:more )?about|meet|über|zu[mr] |à propos|sobre|chi è", re.IGNORECASE).match
 TEAM = re.compile(r"editor\w*|staff|redaktion\w*", re.IGNORECASE).fullmatch
 SEPARATOR = re.compile(
@@ -117,7 +123,7 @@ def parts(text: str) -> tuple[list[str], list[str]]:
     >>> parts("Jane Doe · 5 min read"), parts("Reviewed by Jane Doe")
     (([], ['Jane Doe', 'read']), ([], []))
     """
-    text = COUNT.sub(" ", DATE.sub(" | ", OFFICE.sub("", text[:LONGEST])))
+    text = COUNT.sub(" ", WEEKDAY.sub("", DATE.sub(" | ", OFFICE.sub("", text[:LONGEST]))))
     stated: list[str] = []
     shown: list[str] = []
     for piece in pieces(text):

@@ -12,6 +12,7 @@ MOST = 20
 PREFIX = re.compile(
     r"(?:(?:(?:ein(?:e)?\s+)?(?:artikel|beitrag|text|kommentar|gastbeitrag|interview|foto|fotos|video|analyse|kolumne)\s+von|"
     r"(?:von|par|por|di|door|av|af)(?=\s+(?-i:[A-ZÀ-Ý]))|by|(?:written|words|posted|published|reviewed|edited|verfasst|geschrieben|veröffentlicht|story)\s+(?:by|von)|"
+    r"(?:[\w-]{1,30}-)?(?:redakteur|korrespondent|reporter|journalist|autor)(?:in)?(?=\s+(?-i:[A-ZÀ-Ý])\S+\s+(?-i:[A-ZÀ-Ý]))|"
     r"(?:autor(?:in|en)?|authors?|text|interview|contact|kontakt)(?=\s*:)|"
     r"material (?:von|der|from)|(?:additional )?reporting (?:by|from)|tekst(?=\s*:)|redazione(?=\s*:))\b\s*:?\s*"
     r"|(?:作者|記者|记者|著者|文)\s?[:：/／]\s*)",

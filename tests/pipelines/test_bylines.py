@@ -37,7 +37,11 @@ def names_of(line: str, end: str = "", lang: str = "de") -> list[str]:
         ("2025/11/12 11:20:33 来源：某某网 作者：问舟", ["问舟"]),
         ("[岡本明，Beispiel]", ["岡本明"]),
         ("김보라 기자", ["김보라"]),
+        ("2025/11/12 11:20:33 作者：问舟 责编：某人 评论：24", ["问舟"]),
         ("By Jane Doe: 12 November 2025", ["Jane Doe"]),
+        ("Beispiel-online-Redakteur Ben Hartig Mittwoch, 12.11.2025, 11:02", ["Ben Hartig"]),
+        ("Redakteurin Hartig", []),
+        ("Jane Doe Tuesday, 4 March 2025", ["Jane Doe"]),
     ],
 )
 def test_who_signs_a_line(line: str, expected: list[str]) -> None:
