@@ -142,7 +142,7 @@ class Shown:
         words = [text for element in self.related("tag") if (text := inner_text(element))]
         blocks = self.of(Label.TAGS)[:60]
         entries = [block for block in blocks if not is_heading(block) and block.box.tag != "button"]
-        for block in entries or blocks:  # a heading is no topic, unless each of them stands in one
+        for block in entries or ([] if words else blocks):  # a heading is none, unless all of them are
             if block.anchors:
                 words += [fold(block.text[anchor.start : anchor.stop]) for anchor in block.anchors]
             elif len(block.text) < 200:
