@@ -174,3 +174,10 @@ def test_a_heading_below_the_text_that_ends_with_the_title_is_no_headline() -> N
     record = separate(html, "https://magazin.example/test/ein-router-123456.html", blocks=True)
     (found,) = (block["text"] for block in record["blocks"] if block["label"] == "headline")
     assert found == "Ein Router für das ganze Haus"
+
+
+def test_the_caption_above_the_headline_is_the_pictures() -> None:
+    figure = '<figure><img src="/bild.jpg"><figcaption>Die Brücke am Morgen. Foto: Jo Beispiel</figcaption></figure>'
+    page = f"<title>Router im Test</title><main><article>{figure}<h1>Router im Test</h1><div>{PARAGRAPHS}{MORE}</div>"
+    blocks = separate(page, "https://magazin.example/test/router-im-test-123456.html", blocks=True)["blocks"]
+    assert (blocks[0]["label"], blocks[0]["text"][:9]) == ("caption", "Die Brück")
