@@ -53,8 +53,8 @@ def metadata(
     result.standfirst = page.text(Label.STANDFIRST)
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
-    signed = authors(page, declared, site)
-    result.authors = [Author(author.name, absolute(url, author.url)) for author in signed]
+    linked = page.linked_authors(url)
+    result.authors = addressed(authors(page, declared, site), declared, linked, url)
     spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
     changed = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
@@ -113,6 +113,17 @@ def headline(page: Shown, declared: Declared, site: set[str]) -> tuple[str | Non
     return without_part(chosen, page.heads(), titles)
 
 
+def addressed(signed: list[Author], declared: Declared, linked: dict[str, Author], url: str) -> list[Author]:
+    """The authors with the addresses that are declared of them, or else that their names lead to in the byline."""
+    stated = {key(author.name): author.url for author in names.people(declared.authors) if author.url}
+    result = []
+    for author in signed:
+        mine = key(author.name)
+        known = absolute(url, stated.get(mine) or author.url)
+        result.append(Author(author.name, known or (linked[mine].url if mine in linked else None)))
+    return result
+
+
 def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
     """Who is declared, else who signs or is introduced on the page; the site itself only if it alone is declared."""
 
@@ -127,8 +138,8 @@ def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
         return signed if signed and better(signed, people, sure) else people
     if signed:
         return signed
-    linked = [author for author in names.people(page.signed()) if names.looks_personal(author.name)]
-    introduced = others(linked) or stated or others(bylines.introduced(page.of(Label.AUTHOR_BIO)))
+    marked = [author for author in names.people(page.signed()) if names.looks_personal(author.name)]
+    introduced = others(marked) or stated or others(bylines.introduced(page.of(Label.AUTHOR_BIO)))
     return introduced or names.agencies([block.text for block in page.of(Label.BYLINE)[-bylines.MOST :]])
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from pipelines.blocks import Block, Box, Element
-from pipelines.text import fold, inner_text
+from pipelines.links import absolute
+from pipelines.rules import names
+from pipelines.rules.targets import Target, target
+from pipelines.text import fold, inner_text, key
 from pipelines.values import Author, Label
 
 LINES = ("p", "div", "h2", "h3", "h4")  # what divides a heading
@@ -18,6 +21,8 @@ BEFORE, BEHIND = 20, 60  # blocks among which a date is looked for
 CLOSE = 20  # blocks behind which a date in one of OTHERS is another article's, a comment's or the story's
 OTHERS = (Label.TEASER, Label.COMMENTS, Label.BODY)
 MOST = 60  # links of a kind
+MOST_SIGNED = 12  # bylines, notes about authors, and links in one of them
+NO_PERSON = Target.SHARE | Target.OWN | Target.PAID  # where no name leads
 NESTED = 3  # boxes around a text, of which an h1 may be one
 YEAR = re.compile(r"(?:19|20)\d\d").search
 # As bylines write it; elsewhere it may be the number of a version.
@@ -151,8 +156,28 @@ class Shown:
 
     def signed(self) -> list[Author]:
         """Who the mark-up (rel=author) says that signed; the first two."""
-        texts = map(inner_text, self.related("author")[:3])
-        return [Author(text) for text in texts if 3 < len(text) < 120][:2]
+        texts = ((inner_text(link), link.get("href")) for link in self.related("author")[:3])
+        return [Author(text, href) for text, href in texts if 3 < len(text) < 120][:2]
+
+    def linked_authors(self, url: str) -> dict[str, Author]:
+        """The names that are links in a byline or a note about the author, by their `key`, with where they lead.
+
+        To the author's page on the site, if any of its links does so, else to his page elsewhere.
+        """
+        found: dict[str, Author] = {}
+        sure: set[str] = set()
+        for block in (*self.of(Label.BYLINE)[:MOST_SIGNED], *self.of(Label.AUTHOR_BIO)[:MOST_SIGNED]):
+            for anchor in block.anchors[:MOST_SIGNED]:
+                people = names.people([Author(block.text[anchor.start : anchor.stop])])
+                leads = target(anchor.href, anchor.rel, url)
+                if len(people) != 1 or leads & NO_PERSON or not (page := absolute(url, anchor.href)):
+                    continue
+                mine, certain = key(people[0].name), bool(leads & Target.AUTHOR) or "author" in anchor.rel.split()
+                if mine not in found or (certain and mine not in sure):
+                    found[mine] = Author(people[0].name, page)
+                if certain:
+                    sure.add(mine)
+        return found
 
     def related(self, kind: str) -> list[Element]:
         """The links with this `rel`."""

@@ -173,7 +173,8 @@ def test_authors_who_are_only_introduced(note: str, expected: list[str]) -> None
 def test_authors() -> None:
     both = '<meta name=author content="Erika Muster, Example"><meta property="og:site_name" content="Example">'
     assert judge(both).authors == [Author("Erika Muster")]
-    assert judge(body="<h1>T</h1><a rel=author href=/x>Erika Muster</a>").authors == [Author("Erika Muster")]
+    linked = judge(body="<h1>T</h1><a rel=author href=/x>Erika Muster</a>").authors
+    assert linked == [Author("Erika Muster", "https://www.example.de/x")]
     assert judge(body="<h1>T</h1><div class=c-byline>By <b>Jane Doe</b></div>").authors == [Author("Jane Doe")]
     assert judge(body="<h1>T</h1><p>Von Erika Muster</p>").authors == [Author("Erika Muster")]
     assert judge(body="<h1>T</h1><div class=author-bio>Read more about our authors here</div>").authors == []
