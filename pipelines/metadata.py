@@ -54,7 +54,7 @@ def metadata(
     result.description = declared.description
     result.language = tongue(declared.language) or tongue(language) or detected(page, result)
     linked = page.linked_authors(url)
-    result.authors = addressed(authors(page, declared, site), declared, linked, url)
+    result.authors = addressed(authors(page, declared, site, linked), declared, linked, url)
     spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
     changed = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
@@ -124,8 +124,11 @@ def addressed(signed: list[Author], declared: Declared, linked: dict[str, Author
     return result
 
 
-def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
-    """Who is declared, else who signs or is introduced on the page; the site itself only if it alone is declared."""
+def authors(page: Shown, declared: Declared, site: set[str], linked: dict[str, Author]) -> list[Author]:
+    """Who is declared, else who signs or is introduced on the page; the site itself only if it alone is declared.
+
+    `linked` are those whose names are links, by the `key` of the name.
+    """
 
     def others(people: list[Author]) -> list[Author]:
         return [author for author in people if not headlines.is_named(author.name, site)]
@@ -133,7 +136,7 @@ def authors(page: Shown, declared: Declared, site: set[str]) -> list[Author]:
     stated = names.people(declared.authors)
     people = others(stated)
     named, sure = bylines.signed(page.of(Label.BYLINE), page.blocks)
-    signed = others(named)
+    signed = others(bylines.in_one_list(named, linked, page.of(Label.BYLINE)))
     if people:
         return signed if signed and better(signed, people, sure) else people
     if signed:

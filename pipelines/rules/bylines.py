@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.blocks import Block
 from pipelines.rules import names
 from pipelines.rules.months import MONTH_NAMES
-from pipelines.text import fold
+from pipelines.text import fold, key
 from pipelines.values import Author
 
 LONGEST = 300  # characters of a signature
@@ -68,6 +68,32 @@ def signed(bylines: list[Block], blocks: list[Block]) -> tuple[list[Author], boo
         for piece in shown:
             weaker = weaker or [author for author in people([piece]) if names.looks_personal(author.name)]
     return weaker, False
+
+
+def in_one_list(named: list[Author], links: dict[str, Author], bylines: list[Block]) -> list[Author]:
+    """Those named, without the roles, departments and places that stand behind the last linked name.
+
+    Where an 'and' stands before one of these, all are names. `links` has each linked name by its `key`.
+    """
+    whole = list({key(author.name): author for author in (linked_name(one, links) for one in named)}.values())
+    last = max((at for at, author in enumerate(whole, 1) if key(author.name) in links), default=len(whole))
+    bare = tuple(author.name for author in whole[last:])
+    behind = [text for block in bylines[:MOST] for text in names.JOINT.split(block.text[:LONGEST])[1:]] if bare else []
+    return whole if any(text.startswith(bare) for text in behind) else [*whole[:last], *filter(is_house, whole[last:])]
+
+
+def is_house(author: Author) -> bool:
+    """Whether it is written like the name of a newsroom: in capitals."""
+    return author.name.isupper()
+
+
+def linked_name(author: Author, links: dict[str, Author]) -> Author:
+    """The person whose linked name it begins with: 'Jane Doe Staff', of which 'Jane Doe' is a link."""
+    mine = key(author.name)
+    if mine in links:
+        return author
+    begins = (link for name, link in links.items() if mine.startswith(name) and names.looks_personal(link.name))
+    return next(begins, author)
 
 
 def introduced(notes: list[Block]) -> list[Author]:

@@ -98,7 +98,8 @@ def split(signature: str) -> list[str]:
             first, *rest = COMMA.split(strip_prefix(piece))
             if not place or not ROLE.search(first):
                 result.append(first)
-            result.extend(takewhile(looks_named, rest))
+            if not (role := ROLE.search(first)) or " " not in first[: role.start()].strip():  # 'Jane Doe Editor, Tests'
+                result.extend(takewhile(looks_named, rest))
     return [name for raw in result if (name := tidy(raw))]
 
 

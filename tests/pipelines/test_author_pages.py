@@ -1,4 +1,4 @@
-"""Where an author's name leads."""
+"""Where an author's name leads, and who of those that a byline names is an author."""
 
 from __future__ import annotations
 
@@ -55,3 +55,18 @@ def test_declared_addresses_stay_where_a_byline_names_more() -> None:
 def test_a_name_leads_to_no_button() -> None:
     byline = '<div class=byline>By <a href="https://twitter.com/intent/follow?u=j">Jane Doe</a></div>'
     assert authors(byline) == [("Jane Doe", None)]
+
+
+@pytest.mark.parametrize("behind", ["Deputy Editor, Buying Advice", ", San Francisco", " Staff Writer, Home Lab"])
+def test_what_stands_behind_a_linked_name_is_no_author(behind: str) -> None:
+    byline = f"<div class=byline>By {JANE}{behind}</div>"
+    assert authors(byline) == authors(byline, {"name": "Jane Doe"}) == [at("Jane Doe")]
+
+
+def test_names_of_one_list() -> None:
+    three = [at("Jane Doe"), ("Al Gore", None), ("Max Roe", None)]
+    assert authors(f"<div class=byline>By {JANE}, Al Gore and Max Roe</div>") == three
+    assert authors(f"<div class=byline>Al Gore, {MAX}</div>") == [("Al Gore", None), at("Max Roe")]
+    assert authors(f"<div class=byline>By {JANE}, KTXY NEWS</div>") == [at("Jane Doe"), ("KTXY NEWS", None)]
+    assert authors("<div class=byline>By Jane Doe, Al Gore</div>") == [("Jane Doe", None), ("Al Gore", None)]
+    assert authors(f"<div class=byline>By {JANE}, {MAX}</div>") == [at("Jane Doe"), at("Max Roe")]
