@@ -68,7 +68,7 @@ def metadata(
     result.article_type = "other" if lists else article_type(page, declared, url, result.headline)
     result.image = lead_image(declared.image, blocks, media, page.place, url)
     result.is_accessible_for_free = declared.is_accessible_for_free
-    result.truncated = truncated(page)
+    result.truncated = truncated(page, declared.is_accessible_for_free)
     return result
 
 

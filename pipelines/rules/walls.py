@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from pipelines.blocks import Block, Box
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.literals import Literals, Texts
 from pipelines.rules.shown import Shown
@@ -16,6 +17,8 @@ from pipelines.values import Label
 READERS: Final = r"(?:\S+ ){0,2}(?:subscribers|members)\b"
 LESER: Final = r"(?:\S+ ){0,2}(?:abonnent|mitglied|registrierte|angemeldete)"
 JOIN: Final = r"(?:register|subscribe|log ?in|sign ?(?:in|up)|join|account|member|subscriber)"
+TEXT: Final = r"(?:post|article|story|piece)"
+OFFER: Final = r"(?:trial|subscription|membership|account|plan|pass)"
 # What nobody says but of the text that stops here.
 SURE: Final = (
     rf"(?:this|the full) (?:post|article|content|story|piece|episode) is (?:only |exclusively )?"
@@ -25,6 +28,10 @@ SURE: Final = (
     rf"to (?:read|view|unlock) the (?:full|whole|rest of the) (?:post|article|story)\b[^.]{{0,20}} {JOIN}|"
     r"(?:keep|continue) reading (?:with (?:a|an|your|our)\b|this (?:article|post) (?:with|for free)\b)|"
     r"you(?:['’]ve| have) (?:reached|used (?:all|up)) (?:\S+ ){0,4}(?:articles|limit)|"
+    r"you(?:['’]ve| have) read (?:your last|all (?:of )?your) (?:\S+ ){0,3}(?:article|story|post)|"
+    rf"(?:keep|continue) reading this {TEXT}\W*$|full access to this {TEXT}|to read this {TEXT} in full\b|"
+    rf"read (?:the|this) (?:full |whole |entire |rest of the )?{TEXT} with (?:a|your|our) (?:\S+ ){{0,3}}{OFFER}\b|"
+    rf"made this {TEXT} available (?:only )?to {READERS}|"
     r"want to read the rest\b|weiterlesen mit \S+|"
     r"(?:testen|registrieren|anmelden|abonnieren|freischalten|einloggen)[^.]{0,20} und (?:\S+ )?weiterlesen|"
     r"(?:diesen|den ganzen|den vollständigen) (?:artikel|beitrag|text) (?:jetzt )?(?:weiterlesen|freischalten)|"
@@ -48,8 +55,18 @@ LIKELY: Final = (
     r"to (?:continue|keep) reading|subscriber[- ]only (?:article|story|content)|"
     r"unlock (?:this|the full) (?:article|story|piece|post)"
 )
+# What counts in a box named as a wall.
+IN_WALL: Final = (
+    r"^(?:continue|keep) reading\W*$|^read (?:more|on|the (?:full|whole|rest of the) (?:post|article|story|piece))\W*$|"
+    r"(?:start|try|get|with) (?:a|your|our) (?:\S+ ){0,3}(?:trial|membership)\b|(?:full|unlimited) access\b"
+)
 IS_SURE: Final = re.compile(by_letter(SURE)).search  # in lower case
 IS_LIKELY: Final = re.compile(by_letter(f"{SURE}|{LIKELY}")).search
+IS_IN_WALL: Final = re.compile(by_letter(IN_WALL)).search
+WALL: Final = re.compile(
+    r"pay-?_?wall|reg-?_?wall|(?:login|register|registration|subscri\w+|premium|content|article|member\w*)[-_]*(?:wall|gate|barrier)"
+    r"|metered|piano-(?:inline|container|offer)|tp-container"
+).search  # in the name of a box
 # One of these stands in all that the patterns find; to look for them is many times faster.
 HINTS: Final = Literals((
     "lesen", "ein abo", "abonn", "dieser ", "subscri", "reading", "unlock ", "member", "the rest", "register",
@@ -57,15 +74,22 @@ HINTS: Final = Literals((
     "mitglied", "registriert", "angemeldet", "artikel freischalten",
     "beitrag freischalten", "text freischalten", "artikel jetzt", "beitrag jetzt", "text jetzt", "suscriptores",
     "la suite", "abbonati", "a leggere", "om verder",
+    "full access", "unlimited access", "trial", " in full", "read more", "read on", "read the ",
 ))  # fmt: skip
 LONGEST: Final = 250  # characters
 BEHIND: Final = 15  # blocks behind the text among which a page says that the rest is to be paid for
 CLOSE: Final = 6  # blocks behind it that say so for sure whatever they are labelled
+NESTED: Final = 4  # boxes around a text, of which one may be a wall
+FEW: Final = 3  # last blocks of the text
+SHORT: Final = 3000  # characters of a text that may be the beginning of one
 ELSEWHERE: Final = frozenset((Label.TEASER, Label.NAV, Label.COMMENTS, Label.SHARE, Label.TAGS, Label.AD))
 
 
-def truncated(page: Shown) -> bool:
-    """Whether the page says, from the headline to just behind the text, that it shows a part of the article only."""
+def truncated(page: Shown, free: bool | None = None) -> bool:
+    """Whether the page says, from the headline to just behind the text, that it shows a part of the article only.
+
+    `free`: whether it declares that the article is for all. If not, a box named as a wall below a short text will do.
+    """
     body = page.of(Label.BODY)
     last = body[-1].index if body else page.place
     near = [block for block in page.blocks[page.place : last + BEHIND] if len(block.text) < LONGEST]
@@ -75,4 +99,21 @@ def truncated(page: Shown) -> bool:
         close = last < block.index <= last + CLOSE and block.label is not Label.COMMENTS
         if (close and IS_SURE(text)) or (block.label not in ELSEWHERE and IS_LIKELY(text)):
             return True
+        if close and IS_IN_WALL(text) and in_wall(block) and not any(map(in_wall, body[-FEW:])):
+            return True
+    behind = page.blocks[last + 1 : last + 1 + CLOSE] if free is False and body else []
+    # Where the text is named so, too, the name says which part of it is to be paid for.
+    if not any(map(in_wall, behind)) or any(map(in_wall, body[-FEW:])):
+        return False
+    return sum(len(block.text) for block in body) < SHORT
+
+
+def in_wall(block: Block) -> bool:
+    """Whether a box around it is named as a wall before the rest of the text."""
+    box: Box | None = block.box
+    for _ in range(NESTED):
+        if box is not None:
+            if WALL(box.name):
+                return True
+            box = box.parent
     return False

@@ -23,6 +23,12 @@ WALLS = (
     "To read the full article, please subscribe",
     "You’ve reached your limit of free articles",
     "Want to read the rest?",
+    "Continue reading this story",
+    "You’ve read your last free article.",
+    "Get full access to this story",
+    "Read the full story with a free trial",
+    "To read this article in full, become a member",
+    "The author made this piece available to Plus members only.",
     "Weiterlesen mit Blatt+",
     "Jetzt testen und sofort weiterlesen",
     "Diesen Artikel weiterlesen?",
@@ -45,6 +51,9 @@ WHOLE = (
     "Keep reading",
     "Read the full review",
     "You have 2 free articles left",
+    "You’ve read 2 of 5 free articles",
+    "Read the story with a grain of salt",
+    "To read the study in full, go to its journal",
     "Weiterlesen",
     "Dieser Artikel ist Teil von einer Reihe.",
     "Hier weiterlesen: Kessel im Test",
@@ -82,3 +91,30 @@ def test_a_line_that_may_belong_to_something_else_counts_by_its_label() -> None:
         assert says(text, Label.NEWSLETTER)
     assert not says("Jetzt weiterlesen", Label.TEASER)
     assert not says("Advertisement. Scroll to continue reading.", Label.AD)
+
+
+BOX = "<h1>Kessel im Test</h1><div class='text{}'><p>{}</p></div><div class='{}'><h3>{}</h3><p>Abos</p></div>"
+
+
+@pytest.mark.parametrize(
+    ("box", "text", "free", "expected"),
+    [
+        ("paywall", "Continue reading", None, True),
+        ("box", "Continue reading", None, False),
+        ("c-login-wall", "Start your 7-day trial", None, True),
+        ("paywall", "All offers", False, True),
+        ("paywall", "All offers", None, False),
+        ("box", "All offers", False, False),
+    ],
+)
+def test_a_box_named_as_a_wall(box: str, text: str, free: bool | None, expected: bool) -> None:
+    def cut(name: str = "", times: int = 1) -> bool:
+        root = parse(BOX.format(name, "Ein Kessel kocht Wasser. " * times, box, text))
+        blocks = segment(root)[0]
+        for block, label in zip(blocks, (Label.HEADLINE, Label.BODY, Label.OTHER, Label.NEWSLETTER), strict=True):
+            block.label = label
+        return truncated(Shown(root, blocks), free)
+
+    assert cut() == expected
+    assert not cut(" paywall")  # so is the text named that is to be paid for
+    assert cut(times=500) == (expected and text != "All offers")
