@@ -47,7 +47,7 @@ def metadata(
     page = Shown(root, blocks)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
     result.headline, part = headline(page, declared, site)
-    above = kicker(part) or kicker(page.text(Label.KICKER))
+    above = kicker(part) or kicker(page.kicker())
     said = above is None or key(above) in site or key(above) == key(result.headline or "")
     result.kicker = None if said else above
     result.standfirst = page.text(Label.STANDFIRST)

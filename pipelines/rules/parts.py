@@ -31,6 +31,8 @@ OWN, NEAR, FAR = range(3)  # named so: the box itself, or one of the two around 
 CAPTION: Final = 70  # words at most of a caption with its credit
 CARD: Final = 8  # blocks at most in the box of one offer
 
+CAPTIONED: Final = re.compile(r"caption|credit|copyright|bildunter").search  # in the name of a box
+
 
 class Rule(NamedTuple):
     """`holds` says which blocks are a `label`, for this `reason`.
@@ -145,9 +147,22 @@ def is_menu(p: Parts) -> Bits:
     return p.named("nav", FAR) | p.named("footer", FAR)
 
 
+def above_headline(p: Parts) -> Bits:
+    """The two lines above the headline, or the one above a byline there; no name, picture's caption or forum's link."""
+    f, start, end = p.facts, p.facts.headline - 2, p.facts.headline
+    signs = p.reads("byline") | p.leads(Target.AUTHOR) | p.named("author", OWN)
+    while end > max(f.headline - 2, 0) and signs >> (end - 1) & 1:
+        end -= 1
+        start = end - 1
+    out = span(start, end) & ~(signs | p.tagged("caption") | p.leads(Target.OUTSIDE))
+    out &= ~(p.reads("credit") | p.reads("ad"))
+    named = places(out & p.named("caption", OWN))
+    return out & ~at([i for i in named if CAPTIONED(f.blocks[i].box.name)])
+
+
 def is_kicker(p: Parts) -> Bits:
     f = p.facts
-    just_above = span(f.headline - 2, f.headline) & p.at_most(5) & bits(f.links <= 1)
+    just_above = above_headline(p) & p.at_most(5) & bits(f.links <= 1)
     together = at_any(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
     other = p.named("nav") | p.tagged("caption") | (p.reads("comments") & p.at_most(3)) | p.reads("ad")
     for kind in ("byline", "nav", "tags", "newsletter", "credit", "share"):

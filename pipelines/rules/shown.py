@@ -24,6 +24,7 @@ MOST = 60  # links of a kind
 MOST_SIGNED = 12  # bylines, notes about authors, and links in one of them
 NO_PERSON = Target.SHARE | Target.OWN | Target.PAID  # where no name leads
 NESTED = 3  # boxes around a text, of which an h1 may be one
+APART = re.compile(r"[\s|,·•/]+")  # between links side by side
 YEAR = re.compile(r"(?:19|20)\d\d").search
 # As bylines write it; elsewhere it may be the number of a version.
 SHORT_YEAR = re.compile(r"(?<![\w.])((?:[0-2]\d|3[01])\.(?:0\d|1[0-2])\.)([0-4]\d)(?!\w|\.\d)")
@@ -69,6 +70,16 @@ class Shown:
             apart = "\n" if text and in_list(block) and in_list(run[0]) else " "
             text += apart + fold(block.text)
         return text.strip() or None
+
+    def kicker(self) -> str | None:
+        """The text of the kicker; of several links side by side, each a topic, the first."""
+        found = self.of(Label.KICKER)[:2]
+        run = [block for block in found if block.index <= found[0].index + 1]
+        links = [block.text[anchor.start : anchor.stop] for block in run for anchor in block.anchors]
+        said = "".join(block.text for block in run)
+        if len(links) > 1 and not APART.sub("", unlinked(said, links)):
+            return fold(links[0])
+        return self.text(Label.KICKER)
 
     def headings(self) -> list[str]:
         """The block labelled headline, then the texts of the first h1."""
@@ -187,6 +198,13 @@ class Shown:
                 if anchor.rel and kind in anchor.rel.split():
                     links[anchor.element] = None
         return list(links)[:MOST]
+
+
+def unlinked(text: str, links: list[str]) -> str:
+    """What is left of a text without its links, one after the other."""
+    for link in links:
+        text = text.replace(link, "", 1)
+    return text
 
 
 def pieces(text: str) -> Iterator[str]:
