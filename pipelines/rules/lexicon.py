@@ -41,8 +41,8 @@ NAME_GROUPS: dict[str, str] = {
     "meta": r"(?<![^\s_-])meta(?:(?![^\s_-])|data)|(?<![^\s_-])(?:date|time)|publish|dateline|timestamp|-info\b|posted-?on"
     r"|datum|updated|entry-?meta|post-?meta|pubdate|reading-?time",
     "headline": r"headline|(?<![^\s_-])title|heading|entry-title|\bh1\b|ueberschrift",
-    "standfirst": r"(?<![^\s_-])lead(?!er|ing)|standfirst|\bdek\b|\bintro|(?<!with-)summary|excerpt|subtitle|sub-?(?:head|line|title|deck)"
-    r"|description|vorspann|abstract|\bdeck\b|tease-?text|anleser|chapo|sottotitolo|entradilla|bajada|ingress",
+    "standfirst": r"(?<![^\s_-])lead(?!er|ing)|standfirst|\bdek\b|\bintro|(?<!with-)(?<!speakable-)summary|excerpt|subtitle|sub-?(?:head|line|title|deck)"
+    r"|strap-?line|description|vorspann|abstract|\bdeck\b|tease-?text|anleser|chapo|sottotitolo|entradilla|bajada|ingress",
     "body": r"article-?_*(?:body|content|text|copy|main)|entry-?content|post-?_*(?:body|content|entry)|story-?_*(?:body|content"
     r"|text)|articlebody|(?<![^\s_-])body(?:-?(?:text|copy|content|main))?(?![^\s_-])|rich-?text|wysiwyg|\bprose|paragraph"
     r"|content-?body|main-?(?:content|text)|page-?content|(?:text|copy)-?(?:block|body|content|module)|td-post-content"

@@ -6,6 +6,7 @@ label model weighs; `pipelines.label` says which give a label by themselves.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 

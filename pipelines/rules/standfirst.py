@@ -14,6 +14,15 @@ MOST = 3  # paragraphs
 BELOW = 3  # blocks below the headline among which a summary is that is named like a description
 DESCRIPTION = re.compile(r"(?:[_-]|\b)desc(?:\b|_)|teaser[_-]?text|accroche|catchline").search  # elsewhere of anything
 LIST = 60  # blocks of a list; a longer one lays out the page
+UPDATE = re.compile(
+    r"\W*(?:updated?|correction|editor[’']s note|nachtrag|korrektur|aktualisierung|hinweis der redaktion|mise à jour"
+    r"|actualización|aggiornamento)\b[\s,(\[]*(?:(?:vom|am|on|of|from|at|le|del)\s)?"
+    r"(?:(?:\d|jan|f[eé]b|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[ck]t|nov|de[cz])[^:]{0,30})?:"
+).match  # in lower case: 'Update, March 14:', 'Nachtrag vom 3. Mai:'
+BY_MACHINE = re.compile(
+    r"\b(?:ai|ki|ia)\b.{0,20}\b(?:summar|takeaway|overview|recap|zusammenf|überblick|resum|résum)"
+    r"|\b(?:summar|takeaway|key points|overview|zusammenf|résum|resum).{0,40}\b(?:ai|ki|ia)\b"
+).search
 
 
 def standfirst(p: Parts) -> Bits:
@@ -29,7 +38,9 @@ def standfirst(p: Parts) -> Bits:
     summary = summed & span(0, p.first + 1) & bits(f.density < 0.5) & p.at_most(80)
     summary &= ~p.reads("byline") & ~p.tagged("link")
     credit = ((p.reads("credit") | p.reads("copyright")) & p.at_most(30) & p.unended) | p.credited
-    those = places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit)
+    those = until_machine(p, places((p.body | summary) & p.at_least(5) & p.after_headline & ~credit))
+    if those and UPDATE(f.lower[those[0]]):  # what was added later stands above the text
+        del those[0]
     heading = p.tagged("heading")
     out = 0
     for i in those[:MOST]:
@@ -50,6 +61,13 @@ def listed_with_text(p: Parts, those: Bits) -> Bits:
         if of is not None and of.stop - of.start <= LIST and span(of.start, of.stop) & p.body & ~those:
             out |= 1 << i
     return out
+
+
+def until_machine(p: Parts, at: list[int]) -> list[int]:
+    """Those before a heading that announces what a machine made of the article."""
+    lower, short = p.facts.lower, p.at_most(8)
+    made = (k for k, i in enumerate(at[: MOST + 1]) if i and short >> (i - 1) & 1 and BY_MACHINE(lower[i - 1]))
+    return at[: next(made, len(at))]
 
 
 def in_its_own_way(p: Parts, at: list[int]) -> bool:

@@ -69,3 +69,35 @@ def test_the_lines_of_a_summary_that_is_a_list_stay_apart() -> None:
     assert found["body_text"].startswith("\n".join(lines) + "\n\n")
     found = separate(page(f"<div class=summary><p>{lines[0]}.</p><p>{lines[1]}.</p></div>", "text"), URL)
     assert found["standfirst"] == ". ".join(lines) + "."
+
+
+NOTE = "Der Hersteller hat uns inzwischen gesagt, dass das Notebook erst im Mai in die Läden kommt."
+
+
+@pytest.mark.parametrize("told", ["Update", "Update, 14. Mai", "Nachtrag vom 14.05.2026", "Korrektur"])
+def test_what_was_added_later_is_no_summary(told: str) -> None:
+    for box in ("<div class=update><p>{}</p></div>", "<p><strong>{}</strong></p>"):
+        assert (
+            separate(page("", "text").replace("<p>Am 1.", box.format(f"{told}: {NOTE}") + "<p>Am 1."), URL)[
+                "standfirst"
+            ]
+            is None
+        )
+
+
+def test_a_summary_that_tells_of_an_update_is_one() -> None:
+    summary = "Update für den Falter: Was sich am Gerät nach zwei Monaten geändert hat, und was nicht."
+    assert separate(page(f"<p class=lead>{summary}</p>", "text"), URL)["standfirst"] == summary
+
+
+@pytest.mark.parametrize("heading", ["AI summary", "Takeaways by Magazin AI", "KI-Zusammenfassung"])
+def test_what_a_machine_made_is_no_summary(heading: str) -> None:
+    box = f"<div class=summary><h3>{heading}</h3><ul><li>{NOTE}</li></ul></div>"
+    assert separate(page("", "text").replace("<p>Am 1.", box + "<p>Am 1."), URL)["standfirst"] is None
+
+
+def test_a_strapline_is_a_summary_and_what_is_to_be_spoken_none() -> None:
+    behind = f"<div class=byline>Von Jo Beispiel, 12. November 2026</div><div><p class=strapline>{SUMMARY}</p></div>"
+    assert separate(page(behind, "text"), URL)["standfirst"] == SUMMARY
+    spoken = page("", "text").replace("<p>Am 1.", "<p id=speakable-summary>Am 1.")
+    assert separate(spoken, URL)["standfirst"] is None
