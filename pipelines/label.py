@@ -28,6 +28,7 @@ from pipelines.rules.opinions import OPINION
 from pipelines.rules.parts import FAR, KICKER, OFFER, Parts
 from pipelines.rules.pointers import (
     AD_MARK,
+    ASKS,
     AUTHOR,
     BESIDE,
     BIO,
@@ -37,6 +38,7 @@ from pipelines.rules.pointers import (
     SECTION,
     SHARE_LINE,
     SHORTHAND,
+    SIGNED,
     STAFF_LINE,
     TOPIC,
 )
@@ -70,9 +72,11 @@ SURELY = (
     AD_MARK,
     AUTHOR,
     NAME,
+    SIGNED,
     STAFF_LINE,
     SHORTHAND,
     BIO,
+    ASKS,
     GUIDED,
     BESIDE,
 )

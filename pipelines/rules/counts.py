@@ -11,7 +11,7 @@ from pipelines.items import Declared
 from pipelines.rules.headlines import LONGEST, SEPARATOR, SHORTEST
 from pipelines.rules.lexicon import BOILERPLATE, BOILERPLATE_ROOTS, TAG_BITS, kind_of, name_bits
 from pipelines.rules.literals import Texts
-from pipelines.rules.targets import targets
+from pipelines.rules.targets import Target, target, targets
 from pipelines.text import WORD, key
 
 TAG_KINDS: Final = {
@@ -128,8 +128,8 @@ def ends_sentence(text: str) -> bool:
     return text[-1] in ENDS or text[-4:].rstrip(CLOSING)[-1:] in ENDS
 
 
-def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> int:
-    """The block that is the article's title, -1 if none is.
+def headline_index(blocks: Sequence[Block], declared: Declared, title: str, url: str = "") -> int:
+    """The block that is the article's title, -1 if none is; `url` is the page's.
 
     Most like the declared or the `<title>` text, perhaps behind a kicker, then an h1, then by being early.
     """
@@ -152,6 +152,8 @@ def headline_index(blocks: Sequence[Block], declared: Declared, title: str) -> i
         if heads:
             if not score and not text_seen and text.endswith(endings):
                 score = 1.4  # with the h2's half point less than one that says no more than the title
+            if not score and block.anchors and links_itself(block, names, full, url):
+                score = 3.0
             score += 1.5 if tag == "h1" else 0.5 if score else 0.0
         if block.box.hidden:
             score -= 1.0
@@ -173,6 +175,14 @@ def endings_of(titles: list[str]) -> tuple[str, ...]:
             if len(name := key(title[:end])) >= SHORTEST:
                 found[name] = None
     return tuple(found)
+
+
+def links_itself(block: Block, names: set[str], full: str, url: str) -> bool:
+    """Whether the article's title is the first link of a heading, to the page itself: 'New phone (its-source.com)'."""
+    link = block.anchors[0]
+    text = key(block.text[link.start : link.stop])
+    said = text in names or (len(text) > 14 and full.startswith(text))
+    return said and bool(target(link.href, link.rel, url) & Target.OWN)
 
 
 def declared_matches(blocks: Sequence[Block], declared: Declared) -> tuple[list[int], list[int]]:

@@ -49,7 +49,7 @@ class Facts:
         title = declared.title or ""
         places = ints([item.index for item in media if item.element.tag == "img"])
         self.pictures = floats(np.bincount(places[places < len(blocks)], minlength=len(blocks)))
-        self.headline = headline_index(blocks, declared, title)
+        self.headline = headline_index(blocks, declared, title, url)
         self.in_declared_body, self.in_description = map(floats, declared_matches(blocks, declared))
         self.of_topic = floats(topic_words(self.lower, f"{title} {declared.headline or ''}"))
         self.look_around()

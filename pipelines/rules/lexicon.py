@@ -145,10 +145,11 @@ SHORT_TEXTS: dict[str, str] = {
     r"|\d\d?\.\s?(?:\d{1,2}\.|[a-zä]+)\s?\d{4}\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? \d{4}"
     r"|\d\d\d\d[-/]\d{2}[-/]\d{2}\b|min(?:ute)?s?\.? (?:read|lesezeit)|lesezeit|hours? ago|days? ago|vor \d+ (?:std|stunde|tag|min)"
     r"|contributor|(?:senior|staff) (?:editor|writer|reporter)|editor-in-chief|redakteur",
-    "tags": r"^(?:tags?|themen|topics?|filed under|schlagworte?|stichworte?|kategorien?|categor(?:y|ies)|keywords|tagged|mehr zu)\b",
+    "tags": r"^(?:tags?|themen|topics?|filed under|schlagworte?|stichworte?|kategorien?|categor(?:y|ies)|keywords|tagged|mehr zu"
+    r"|(?:explore |read |see )?more (?:on|about) (?:this|these) (?:topic|subject|tag)s?|in this (?:article|story):)\b",
     "nav": r"^(?:home|start(?:seite)?|menu|menü|suche|search|login|log ?in|anmelden|registrieren|kontakt|contact(?: us)?|about(?: us)?|über uns"
     r"|jobs|karriere|werbung|advertise|mediadaten|rss|sitemap|zurück|back(?: to top)?|nach oben|weiter|next|previous|close|schließen"
-    r"|skip to|inhaltsverzeichnis|table of contents|in diesem artikel|contents|archiv|hilfe|help|faq|language|news|tests|shop)\b",
+    r"|skip to|jump to|inhaltsverzeichnis|table of contents|in diesem artikel|contents|archiv|hilfe|help|faq|language|news|tests|shop)\b",
     "ad": r"^(?:anzeige|werbung|advertisements?|ad|ads|sponsored|publicité|publicidad|pubblicità|reklama|advertorial|- anzeige -)\W*$"
     r"|article continues (?:below|after)|continue reading below|scroll (?:down )?to continue|story continues",
     "contact": r"contact (?:me|us|the)|send (?:us )?(?:a )?tips?|got a tip|hinweis an|fehler (?:gefunden|melden)|report (?:an )?error|correction"

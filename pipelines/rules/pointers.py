@@ -30,6 +30,9 @@ SHARE_THIS = re.compile(
     )
     + r"\W*"
 ).fullmatch  # in lower case
+POSTED = re.compile(
+    r"(?:posted|published|written|submitted|veröffentlicht|geschrieben|verfasst)\s(?:by|von)\s.{2,60}\b(?:19|20)\d\d\b"
+).match  # in lower case
 STAFF = re.compile(
     r"\(?(?:additional )?(?:reporting|writing|editing|graphics) (?:and (?:writing|editing) )?by [a-z]"
 ).match  # in lower case
@@ -39,6 +42,7 @@ SOURCE = re.compile(
 ).search  # in lower case
 NEWS = re.compile(r"(?:news|tests?)\b").match  # in lower case
 TRAIL = re.compile(r"[>›»→]").search
+SIGN_UP = re.compile(r"newsletter|sign up|subscribe|abonnieren|your inbox|e?-?mail").search
 LABEL_ENDS = tuple(":|→➜➤►▶»›>")
 LABEL = 6  # words at most before the link of a line
 HEADLINE = 5  # words at least of that link
@@ -54,6 +58,7 @@ FILED = re.compile(
 BY = ("by", "von")
 VERBS = frozenset("is was has writes covers works joined ist war hat schreibt arbeitet".split())
 ABOVE, BELOW = 3, 2  # blocks above the headline, blocks below the text
+FEW = 3  # paragraphs in a box that asks to subscribe
 BESIDE_HEADLINE = 12  # blocks before or after it
 
 
@@ -112,11 +117,29 @@ def is_author(p: Parts) -> Bits:
     return beside & name & ~p.body & ~p.named("nav", FAR)
 
 
+def asks_in_box(p: Parts) -> Bits:
+    """What asks to subscribe in a box named so: 'Subscribe', '… is a reader-supported publication'."""
+    named = p.named("newsletter")
+    asks = p.reads("newsletter") & named & p.at_most(40) & p.after_headline & ~p.top & ~p.to_article
+    asks &= ~(p.body & p.tagged("heading"))
+    asks &= ~(p.named("nav", FAR) | p.named("footer", FAR) | p.named("comments", FAR))
+    if (
+        not asks or (named & p.body & ~asks).bit_count() > FEW
+    ):  # the text itself is named so, as that which is to be paid
+        return 0
+    return p.says(SIGN_UP, asks)
+
+
 def is_name(p: Parts) -> Bits:
     """A person's name and no more, in a paragraph right below the headline beside a line with a date."""
     lines = p.top & p.at_most(3) & (p.tagged("p") | p.tagged("div")) & p.body
     dated = p.says(tells_day, p.top & p.at_most(8) & (lines << 1 | lines >> 1))
     return at([i for i in places(lines & (dated << 1 | dated >> 1)) if looks_personal(p.facts.blocks[i].text)])
+
+
+def says_posted(p: Parts) -> Bits:
+    """'Posted by Jane on 3 March 2026', right below the headline."""
+    return p.says(POSTED, p.top & p.at_most(20) & p.reads("byline") & p.body)
 
 
 def tells_day(text: str) -> str | None:
@@ -190,10 +213,12 @@ ENTRY_TAGS = Rule(Label.TAGS, "topics in the footer of an entry", in_entry_foote
 SECTION = Rule(Label.KICKER, "the section, right above the headline", is_section)
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
+SIGNED = Rule(Label.BYLINE, "who posted it, and when", says_posted)
 STAFF_LINE = Rule(Label.BYLINE, "who reported, wrote and edited it", names_staff)
 CAPTION = Rule(Label.CAPTION, "caption of a picture above the headline", is_caption_above)
 SHORTHAND = Rule(Label.BYLINE, "initials and agencies at the end of the text", is_shorthand_line)
 BESIDE = Rule(Label.TEASER, "leads to the article before or after", is_neighbour)
+ASKS = Rule(Label.NEWSLETTER, "asks to subscribe, in a box named so", asks_in_box)
 AUTHOR = Rule(Label.BYLINE, "leads to an author's page, beside the headline", is_author)
 NAME = Rule(Label.BYLINE, "a name beside a date, below the headline", is_name)
 BIO = Rule(Label.AUTHOR_BIO, "about the author whose name stands above it", tells_of_author)

@@ -41,7 +41,10 @@ UPDATED, PUBLISHED = UPDATE.search, PUBLICATION.search
 # '(12.11.2026 13:00 güncellendi)': what says of which change it is the date stands behind it.
 SAID_BEHIND = re.compile(rf"\((?=\d[^()]{{5,40}}\s(?:{UPDATE.pattern})[^()\d]{{0,20}}\))", re.IGNORECASE)
 TAG_LABEL = re.compile(
-    r"^(?:tags?|topics?|themen|schlag\w+|keywords?|stichw\w+|mehr zu[mr]?(?: thema)?)\s*:\s*", re.IGNORECASE
+    r"^(?:tags?|topics?|themen|schlag\w+|keywords?|stichw\w+|mehr zu[mr]?(?: thema)?)\s*:\s*"
+    r"|^(?:tagged|filed under|in this (?:article|story))\W*$"
+    r"|^(?:explore |read |see )?more (?:on|about) (?:this|these) (?:topic|subject|tag)s?\s*:?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -82,8 +85,10 @@ class Shown:
         return self.text(Label.KICKER)
 
     def headings(self) -> list[str]:
-        """The block labelled headline, then the texts of the first h1."""
-        texts = [block.text for block in self.of(Label.HEADLINE)[:1]]
+        """The block labelled headline, its first link, then the texts of the first h1."""
+        texts = []
+        for block in self.of(Label.HEADLINE)[:1]:
+            texts += [block.text, *(block.text[link.start : link.stop] for link in block.anchors[:1])]
         for element in islice(self.h1s() or self.root.iter("h1"), 8):
             lines = [inner_text(line) for line in islice(element.iter(*LINES), 8) if line.find("*") is None]
             texts += lines or [inner_text(element)]

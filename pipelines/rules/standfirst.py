@@ -48,7 +48,7 @@ def standfirst(p: Parts) -> Bits:
             break
         out |= 1 << i
     if not out and len(those) > 1:
-        one = p.at_least(6) & p.at_most(80) & ~heading & 1 << those[0]
+        one = p.at_least(6) & p.at_most(80) & ~heading & ~p.reads("byline") & 1 << those[0]
         out = one if one and in_its_own_way(p, those) else 0
     return out & ~listed_with_text(p, out)
 
