@@ -34,7 +34,8 @@ POSTED = re.compile(
     r"(?:posted|published|written|submitted|veröffentlicht|geschrieben|verfasst)\s(?:by|von)\s.{2,60}\b(?:19|20)\d\d\b"
 ).match  # in lower case
 STAFF = re.compile(
-    r"\(?(?:additional )?(?:reporting|writing|editing|graphics) (?:and (?:writing|editing) )?by [a-z]"
+    r"[(–—*-]?\s?(?:additional )?(?:reporting|writing|editing|graphics) (?:and (?:writing|editing) )?by [a-z]"
+    r"|(?:[^\s.]{1,40}\s){2,8}contributed (?:\w{1,20} ){0,2}to this (?:article|report|story|post|piece|review)\b"
 ).match  # in lower case
 SOURCE = re.compile(
     r"\b(?:quellen?|sources?|via|downloads?|links?|website|webseite|homepage|f[ou]ente|foto|bild|video|preis|price"

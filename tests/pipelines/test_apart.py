@@ -63,10 +63,11 @@ def test_what_stands_with_the_fields_of_a_form_is_no_text() -> None:
 
 def test_lines_that_mark_advertising_and_name_the_staff_are_told_apart_on_a_paywalled_page() -> None:
     staff = "Reporting by Ada Demo in Hall; Editing by Max Sample"
-    lines = f"<div class=slot>Advertisement</div>{''.join(TEXT)}<div>{staff}</div>"
+    more = "Max Sample contributed to this article."
+    lines = f"<div class=slot>Advertisement</div>{''.join(TEXT)}<div>{staff}</div><p><em>{more}</em></p>"
     page = f"<div class=paywall><h1>Router review</h1><p>{OTHER[0]}</p>{lines}</div>"
     assert labels_of(page, "Advertisement") == ["ad"]
-    assert labels_of(page, staff) == ["byline"]
+    assert labels_of(page, staff, more) == ["byline"] * 2
 
 
 def test_the_lines_over_the_entries_of_a_live_blog_are_bylines() -> None:
