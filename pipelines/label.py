@@ -17,8 +17,9 @@ from pipelines.items import Article, Declared, Layout
 from pipelines.rules import fronts, odd
 from pipelines.rules.apart import CONSENT, NEXT, PICTURED_HEADING, PROMPTED
 from pipelines.rules.arrays import Floats
-from pipelines.rules.bits import Bits, at, bits, first, places, span
+from pipelines.rules.bits import Bits, at, bits, first, mask, places, span
 from pipelines.rules.body_model import body_probability
+from pipelines.rules.column import Column
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
 from pipelines.rules.label_model import Reasons, label_model
@@ -80,6 +81,7 @@ SURELY = (
     GUIDED,
     BESIDE,
 )
+IN_COLUMN = "text without links in the article's own box"
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 
@@ -111,7 +113,10 @@ class Labelling:
     def __init__(self, facts: Facts, p: Floats, columns: Columns, marked: Marked) -> None:
         self.facts, self.p, self.columns, self.marked = facts, p, columns, marked
         self.running = Running(facts)
-        self.parts = Parts(facts, self.running.text(p, marked))
+        body = self.running.text(p, marked)
+        may_be = bodies(marked) or ~at(marked)
+        self.column = Column(facts, body, p).text() & may_be
+        self.parts = Parts(facts, body | mask(self.column, len(p)))
         self.free = self.parts.all
 
     def give(self, those: Bits, label: Label, why: Why) -> None:
@@ -155,10 +160,12 @@ class Labelling:
         doubted = (self.p < SURE) & (probability[:, decided[:2]].sum(axis=1) < DOUBTED)
         text = parts.body & self.free
         certain = parts.mask(text) & ~doubted
-        in_text = self.heading_something(bits(certain) | (text & bits(self.running.in_line(certain, self.p))))
+        beside = bits(self.running.in_line(certain, self.p))
+        in_text = self.heading_something(bits(certain) | (text & (self.column | beside)))
         likely = self.p.tolist()
         for i in places(in_text):
-            self.set(i, Label.BODY, f"running text ({likely[i]:.0%} by the trained model)")
+            in_column = self.column >> i & 1
+            self.set(i, Label.BODY, IN_COLUMN if in_column else f"running text ({likely[i]:.0%} by the trained model)")
         self.free &= ~in_text
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
@@ -193,6 +200,11 @@ class Labelling:
         last = places(body | self.parts.those(QUOTED))[::-1][: HEADS + 1]
         found = list(takewhile(lambda i: heading >> i & 1, last))
         return body & ~at(found) if len(found) < len(last) else body
+
+
+def bodies(marked: Marked) -> Bits:
+    """What a layout calls the body."""
+    return at([i for i, (label, _) in marked.items() if label is Label.BODY])
 
 
 class LabelPipeline:
