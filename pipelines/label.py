@@ -44,6 +44,7 @@ from pipelines.rules.pointers import (
     TOPIC,
 )
 from pipelines.rules.posts import IN_ITS_PLACE, QUOTED
+from pipelines.rules.reviews import Review
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.site_lines import GUIDED
 from pipelines.rules.standfirst import STANDFIRST
@@ -116,6 +117,7 @@ class Labelling:
         body = self.running.text(p, marked)
         may_be = bodies(marked) or ~at(marked)
         self.column = Column(facts, body, p).text() & may_be
+        self.reviewed = Review(facts, bits(body), p).text() & may_be
         self.parts = Parts(facts, body | mask(self.column, len(p)))
         self.free = self.parts.all
 
@@ -138,6 +140,7 @@ class Labelling:
             self.give(1 << facts.headline, Label.HEADLINE, "the title that the page declares, or its main heading")
         self.give(parts.disclosures, Label.DISCLOSURE, "tells of commissions or paid content")
         self.give(parts.those(OFFER) & ~parts.body & ~parts.to_article, OFFER.label, OFFER.reason)
+        self.give(self.reviewed, Label.BODY, "for and against in short, or the verdict beside it")
         for rule in SURELY:
             self.give(parts.those(rule), rule.label, rule.reason)
         for rule in RULES_IN_TEXT:
