@@ -17,7 +17,7 @@ from pipelines.items import Article, Declared, Layout
 from pipelines.rules import fronts, odd
 from pipelines.rules.apart import CONSENT, NEXT, PICTURED_HEADING, PROMPTED
 from pipelines.rules.arrays import Floats
-from pipelines.rules.bits import Bits, at, bits, first, mask, places, span
+from pipelines.rules.bits import Bits, at, at_any, bits, first, mask, places, span
 from pipelines.rules.body_model import body_probability
 from pipelines.rules.column import Column
 from pipelines.rules.cues import cues
@@ -48,6 +48,7 @@ from pipelines.rules.reviews import Review
 from pipelines.rules.running import Marked, Running
 from pipelines.rules.site_lines import GUIDED
 from pipelines.rules.standfirst import STANDFIRST
+from pipelines.rules.targets import Target
 from pipelines.rules.text_parts import RULES_IN_TEXT
 from pipelines.rules.withheld import WITHHELD
 from pipelines.values import Label
@@ -83,6 +84,7 @@ SURELY = (
     BESIDE,
 )
 IN_COLUMN = "text without links in the article's own box"
+PROSE, NEAR = 8, 4  # words of prose; boxes around it in which a link is near
 DECIDED = (Label.BODY, Label.STANDFIRST, Label.HEADLINE, Label.DISCLOSURE)  # by other means than the label model
 
 
@@ -172,6 +174,8 @@ class Labelling:
         self.free &= ~in_text
         probability[:, decided] = 0
         best = probability.argmax(axis=1)
+        teaser = model.labels.index(Label.TEASER)
+        self.give(self.apart_from_links(bits(best == teaser) & self.free), Label.OTHER, "prose without a link near it")
         if all(block.label is not Label.STANDFIRST for block in self.facts.blocks):
             best[places(self.between(in_text) & bits(summed > SUMMED))] = model.labels.index(Label.STANDFIRST)
         why, numbers = Reasons(table, best), best.tolist()
@@ -181,6 +185,16 @@ class Labelling:
         )
         for i in places(self.free):
             self.set(i, model.labels[numbers[i]], why)
+
+    def apart_from_links(self, those: Bits) -> Bits:
+        """Prose among these without a link near it, which can't be a pointer to another article."""
+        parts, f = self.parts, self.facts
+        prose = those & parts.at_least(PROSE) & ~parts.named("teaser", FAR) & ~parts.under("teaser")
+        prose &= bits(f.links == 0) if prose else 0
+        if not prose:
+            return 0
+        leads = parts.leads(Target.ARTICLE) | parts.leads(Target.PAGE) | parts.leads(Target.OUTSIDE)
+        return prose & ~at_any(f.totals(leads=parts.mask(leads))["leads"][:NEAR] > 0)
 
     def between(self, body: Bits) -> Bits:
         """What may be the article's summary: a few words between its headline and its text."""

@@ -181,3 +181,17 @@ def test_the_caption_above_the_headline_is_the_pictures() -> None:
     page = f"<title>Router im Test</title><main><article>{figure}<h1>Router im Test</h1><div>{PARAGRAPHS}{MORE}</div>"
     blocks = separate(page, "https://magazin.example/test/router-im-test-123456.html", blocks=True)["blocks"]
     assert (blocks[0]["label"], blocks[0]["text"][:9]) == ("caption", "Die Brück")
+
+
+@pytest.mark.parametrize(
+    ("link", "label"), [("", "other"), (" <a href=/news/akku-654322.html>Akku im Test</a>", "teaser")]
+)
+def test_prose_without_a_link_near_it_points_to_no_other_article(link: str, label: str) -> None:
+    said = "Thank you, your message has been received, and we will come back to you."
+    box = f"<div class=content-body><div><div><div><p>{said}</p>{link}</div></div></div></div>"
+    found = separate(
+        PAGE.replace("<section class=related>", box + "<section class=related>"),
+        "https://magazin.example/test/router-123456.html",
+        blocks=True,
+    )
+    assert [block["label"] for block in found["blocks"] if block["text"] == said] == [label]
