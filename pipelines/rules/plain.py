@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
-from pipelines.blocks import Box
+from pipelines.blocks import Box, Element
 from pipelines.rules.arrays import Floats
 from pipelines.rules.features import Facts
 from pipelines.rules.lexicon import BIT, BOILERPLATE, LEXICON
 from pipelines.rules.names import looks_personal
 from pipelines.rules.pointers import STAFF, VERBS
 from pipelines.rules.targets import Target
+from pipelines.text import inner_text
 
 PARAGRAPH: Final = 8  # words of a sentence that is no button
 LINKED: Final = 0.1  # of the characters of such a part at most
 LONGEST: Final = 300  # blocks of such a part
+LINKS: Final = 50  # of it that are asked where they lead
 BUTTON: Final = 3  # words of a button that is more than one: a question that opens its answer
 QUESTIONS: Final = 2  # of a list of such
 NAME: Final = 5  # words of a line that may be the author's name
@@ -46,6 +49,7 @@ CALLS: Final = re.compile(
     r"|.{0,60}\b(?:register|sign in) to\b"
     r"|(?:get|save|claim) .{0,30}(?:[$€£] ?\d|\d ?%)|use (?:our|my|the) (?:link|code)\b"
 ).match  # in lower case: asks to buy or to register
+PICTURES: Final = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 AUTHOR: Final = re.compile(r"\b(?:autor(?:in|en)?|authors?|verfasser(?:in)?)\b").search
 
 
@@ -80,10 +84,13 @@ class Plain:
             or f.boilerplate[these].any()
         ):
             return False
-        if f.box_hidden[f.box[these]].any() or self.named(stop, box) & NAMED_APART:
+        named = self.named(stop, box) & NAMED_APART
+        if f.box_hidden[f.box[these]].any() or (named and (named != BIT["teaser"] or f.links[these].any())):
             return False
         twice = SCREENS(box.name) is not None
-        return not any(self.reads_apart(i, twice) for i in range(start, stop)) and not self.tells_of_author(start, stop)
+        if any(self.reads_apart(i, twice) for i in range(start, stop)) or self.tells_of_author(start, stop):
+            return False
+        return not any(leads_away(link, bool(named)) for link in islice(box.element.iter("a"), LINKS))
 
     def reads_apart(self, i: int, twice: bool = False) -> bool:
         """Whether it reads like another part of a page, is a button, or recurs as no sentence of a text does."""
@@ -130,3 +137,11 @@ class Plain:
                 break
             box = boxes[number]
         return out
+
+
+def leads_away(link: Element, anywhere: bool) -> bool:
+    """Whether a link without words leads away, as one that lies over a card: `anywhere`, or but to a picture."""
+    href = link.get("href") or "#"
+    if href.startswith("#") or (not anywhere and href.lower().endswith(PICTURES)):
+        return False
+    return anywhere or not inner_text(link).strip()

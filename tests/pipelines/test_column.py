@@ -44,6 +44,8 @@ VERDICT_BEGINS = ("Verdict", "In the end", "If you can")
     [
         "<section>{}</section>",
         "<div class=verdict-box>{}</div>",
+        "<div class='conclusion card'>{}</div>",
+        "<div><a href=/large.jpg><img src=/small.jpg></a>{}</div>",
         "<div class=wp-block-columns><div class=wp-block-column>{}</div></div>",
         "<div class=ad-slot>Advertisement</div><div>{}</div>",
     ],
@@ -75,6 +77,8 @@ def test_the_model_needs_to_find_it_hardly_likely() -> None:
         "<section>{}<p>Sign up for our newsletter and never miss a test like this one.</p></section>",
         "<section>{}<a href=/x-123456.html>Read more about the router in the long test of last summer</a></section>",
         "<section>{}<button>Get started</button></section>",
+        "<section><a href=/tests/router-654321.html aria-label=Verdict></a>{}</section>",
+        "<div class=card>{}<p>The <a href=/tests/router-654321.html>test</a> is long.</p></div>",
         "<section>{0}</section><aside>{0}</aside>",
     ],
 )
