@@ -28,6 +28,7 @@ BRIEF: Final = 3  # and of a sentence in a part like the one before
 PASSED: Final = BIT["ad"] | BIT["affiliate"] | BIT["caption"]  # what may stand between the text and its last part
 ITEMS: Final = frozenset(("li", "td", "th", "dt", "dd"))
 LISTS: Final = frozenset(("ul", "ol", "dl", "table"))
+PRICED: Final = LEXICON.index("affiliate") + 1
 NESTED: Final = 4  # boxes between an item and its list
 HEADS: Final = frozenset((TAG_NUMBER["h2"], TAG_NUMBER["summary"]))
 
@@ -139,7 +140,7 @@ class Column:
         return WITHIN if part.start < self.last else LIKELY
 
     def is_left(self, part: Part) -> bool:
-        """Whether it stands in a list or table without links some of which is text."""
+        """Whether it stands in a list or table without links and prices some of which is text."""
         f = self.facts
         box: Box | None = part.box
         for _ in range(NESTED):
@@ -149,7 +150,9 @@ class Column:
                 if box.stop - box.start > LONGEST:
                     break
                 these = slice(box.start, min(box.stop, self.n))
-                return bool(f.linked[these].sum() <= LINKED * f.chars[these].sum()) and self.is_plain(part)
+                if f.linked[these].sum() > LINKED * f.chars[these].sum() or (f.kinds[these] == PRICED).any():
+                    return False
+                return self.is_plain(part)
             box = box.parent
         return False
 

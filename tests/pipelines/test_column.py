@@ -143,3 +143,8 @@ def test_of_a_paragraph_for_phones_and_one_for_desktops_the_first_is_text() -> N
     said = "<p>This paragraph stands in the page twice, once for phones and once for the larger screens.</p>"
     phone, desktop = f"<div class=mobile-only>{said}</div>", f"<div class=desktop-only>{said}</div>"
     assert labels(desktop, "This paragraph", between=phone) == ["body", "other"]
+
+
+def test_what_is_left_of_a_table_of_offers_is_no_text() -> None:
+    table = "<table><tr><td>{}<td>Grill One<td>At Amazon<tr><td>299 Euro<td>Grill Two<td>At Amazon</table>"
+    assert column(table.format(SENTENCES[0])) == []
