@@ -12,8 +12,9 @@ from typing import Final
 
 from pipelines.blocks import Anchor, Block, Box, Element, Media
 from pipelines.items import Article
-from pipelines.rules.styles import CLOSING, HIDING, has_block_style, hides, is_hidden, is_hint, stands_apart
-from pipelines.text import ended, fold, inner_text, visible
+from pipelines.rules import styles
+from pipelines.rules.styles import CLOSING, CROSSED, HIDING, apart, hides, is_block, is_hidden, is_hint, stands_apart
+from pipelines.text import fold, inner_text, visible
 
 SKIPPED: Final = frozenset(
     "title script style template noscript svg iframe object canvas video audio map select option datalist "
@@ -56,7 +57,7 @@ class Walk:
         self.parts: list[str] = []
         self.length = 0
         self.gap = ""  # the white space waiting before the next word: "", " " or "\n"
-        self.edge = False  # whether a link or a span has begun or ended since the last word
+        self.crossed = 0  # what kinds of mark-up have begun or ended since the last word
         self.anchors: list[Anchor] = []
         self.links: list[Element] = []  # open ones; broken pages nest them
         self.link: Element | None = None
@@ -107,7 +108,7 @@ class Walk:
             self.read(text)
 
     def start_inline(self, element: Element, tag: str) -> None:
-        self.edge |= tag in ("a", "span")
+        self.crossed |= CROSSED.get(tag, 0)
         if tag == "br":
             if self.pre is not None:
                 self.read("\n")
@@ -139,10 +140,10 @@ class Walk:
                 self.wordless.append(element)
             self.links.pop()
             self.link = self.links[-1] if self.links else None
-        self.edge |= element.tag in ("a", "span")
+        self.crossed |= CROSSED.get(element.tag, 0)
         text = element.tail
         if text and (self.parts or not text.isspace() or self.pre is not None):
-            if self.parts and not self.gap and text[0] not in CLOSING and has_block_style(element):
+            if self.parts and not self.gap and text[0] not in CLOSING and is_block(element):
                 self.gap = " "
             self.read(text)
 
@@ -178,11 +179,7 @@ class Walk:
             return False
         known = self.link_lists.get(parent)
         if known is None:
-            blank = not (parent.text or "").strip() and all(
-                not (child.tail or "").strip(" \n\t|·•,/") for child in parent
-            )
-            known = blank and len(parent) > 1 and all(child.tag == "a" for child in parent)
-            self.link_lists[parent] = known
+            known = self.link_lists[parent] = styles.only_links(parent)
         return known
 
     def read(self, text: str) -> None:
@@ -213,14 +210,14 @@ class Walk:
             self.anchors[-1].stop = end
         self.parts.append(words)
         self.length = end
-        self.edge = False
+        self.crossed = 0
         self.gap = " " if text[-1] != words[-1] else ""
 
     def would_be_glued(self, words: str) -> bool:
-        """Whether a new sentence, word or link follows the last word without white space: styles set them apart."""
+        """Whether a new sentence, word, number or link follows the last word without white space: styles part them."""
         if self.pre is not None or words[0] in CLOSING:
             return False
-        if words[0].isupper() and ended("".join(self.parts[-2:])[-4:], edge=self.edge):
+        if apart("".join(self.parts[-2:])[-4:], words, self.crossed):
             return True
         if self.link is None or not self.anchors or self.anchors[-1].stop != self.length:
             return False

@@ -22,6 +22,10 @@ WORD: Final = re.compile(r"\w+")
 # In Chinese, Japanese, Thai, Lao, Khmer and Burmese, where words are not set apart, each character counts as one.
 ALONE: Final = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 COUNTED: Final = re.compile(rf"[{ALONE}]|[^\W{ALONE}]+")
+LETTER: Final = rf"[^\W\d_{ALONE}]"
+# What touches at the NUL: a label and its number; a price or a label and the word behind.
+NUMBER_TOUCHES: Final = re.compile(rf"{LETTER}{{3}}\0[\d$€£]|\d\0{LETTER}{{3}}").search
+SIGN_TOUCHES: Final = re.compile(rf"[$€£%]\0{LETTER}|{LETTER}:\0[\dA-ZÀ-ÞΑ-ΩА-Я]").search
 
 
 def visible(text: str) -> str:
@@ -82,6 +86,20 @@ def ended(end: str, *, edge: bool) -> bool:
     """
     word = end[-1].isdigit() or (len(end) == 4 and end.isalpha() and end[-1].islower())  # 'YouTube' is one
     return (edge and word) or SENTENCE_END(end) is not None
+
+
+def touch(end: str, begin: str, *, edge: bool) -> bool:
+    """Whether at a change of mark-up, or at an `edge` of it, a label, number or price touches what is shown beside it.
+
+    A word of one or two letters may be the name that the number belongs to: 'A18', 'CO2'.
+
+    >>> [touch(end, begin, edge=True) for end, begin in (("icht", "310"), ("0 €", "Zum"), ("42", "Gäste"), ("A", "18"))]
+    [True, True, True, False]
+    >>> [touch(end, begin, edge=False) for end, begin in (("itel", "17"), ("ema:", "Ein"), ("ser:", "inn"))]
+    [False, True, False]
+    """
+    both = f"{end}\0{begin[:3]}"
+    return SIGN_TOUCHES(both) is not None or (edge and NUMBER_TOUCHES(both) is not None)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What an element's attributes say about how a browser shows it: hidden, as a block, apart from the word before."""
+"""How a browser shows an element, by its attributes, tag and content: hidden, as a block, apart from what is beside."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pipelines.blocks import Element
+from pipelines.text import ended, touch
 
 CLOSING: Final = frozenset(":;,.!?)…»”")  # never behind a space of ours
 BLOCK_STYLE = re.compile(r"(?:^|\s)(?:d-|display-)?(?:block|flex|grid)(?!\S)").search  # Tailwind's and Bootstrap's
@@ -23,6 +24,10 @@ NEW_TAB = re.compile(
 ).fullmatch
 TOOLTIP = re.compile(r"tooltip[-_]*(?:text|content|body|inner|bubble)").search  # not the word that it explains
 LONGEST_HINT: Final = 60  # characters
+EDGE: Final = 1  # its style may set it apart from the words around it
+WITHIN: Final = 2  # stands within a word: 'CO₂'
+CROSSED: Final = {"a": EDGE, "span": EDGE, "time": EDGE, "sub": WITHIN, "sup": WITHIN, "wbr": WITHIN}
+BETWEEN_LINKS: Final = " \n\t|·•,/"
 HIDING: Final = frozenset(("hidden", "style", "aria-hidden"))
 
 
@@ -58,9 +63,17 @@ def is_hint(span: Element) -> bool:
     return span.get("role") == "tooltip" or (name is not None and "tooltip" in name and TOOLTIP(name) is not None)
 
 
-def has_block_style(element: Element) -> bool:
+def is_block(element: Element) -> bool:
     style = element.get("class")
     return style is not None and BLOCK_STYLE(style) is not None
+
+
+def apart(end: str, words: str, crossed: int) -> bool:
+    """Whether these words are a new sentence or entry behind an `end` of four characters, where this was `crossed`."""
+    edge = crossed & EDGE > 0
+    if words[0].isupper() and ended(end, edge=edge):
+        return True
+    return crossed & WITHIN == 0 and touch(end, words, edge=edge)
 
 
 def stands_apart(element: Element) -> bool:
@@ -71,9 +84,22 @@ def stands_apart(element: Element) -> bool:
     """
     if (element.text or "")[:1] in CLOSING:
         return False
-    if has_block_style(element):
+    if is_block(element):
         return True
     before = element.getprevious()
     if before is None or before.tail or not (element.get("class") or before.get("class")):
         return False
     return len(before) > 0 or len(before.text or "") > 1
+
+
+def only_links(parent: Element) -> bool:
+    """Whether an element holds two links or more and nothing beside: a menu, tags, cards."""
+    links = 0
+    for child in parent:
+        if child.tag == "a":
+            links += 1
+        else:
+            return False
+        if (child.tail or "").strip(BETWEEN_LINKS):
+            return False
+    return links > 1 and not (parent.text or "").strip()

@@ -45,6 +45,19 @@ def texts(html: str) -> list[str]:
                 "YouTube, iPhone, PowerBook, 日本Router",
             ],
         ),
+        (
+            "<p><span>Gewicht</span><span>310 Gramm</span>, <span>42</span><span>Gäste</span>",
+            ["Gewicht 310 Gramm, 42 Gäste"],
+        ),
+        ("<a href=/1><span>Otto</span><span>59,00 €</span><span>Kaufen</span></a>", ["Otto 59,00 € Kaufen"]),
+        (
+            "<p><b>Thema:</b>Netze, <span>Preis</span><b>$5</b>, <i>ab 5 %</i>mehr",
+            ["Thema: Netze, Preis $5, ab 5 % mehr"],
+        ),
+        (
+            "<p>H<sub>2</sub>O, CO<span>2</span>, A<b>18</b>, Leser:<b>innen</b>, 21<span>st</span>, Note<sup><a>1</a>",
+            ["H2O, CO2, A18, Leser:innen, 21st, Note1"],
+        ),
         ("<p>Lang<span class=block>: kurz</span>.", ["Lang: kurz."]),
         ("<p>Ein <a href=/1>Router<span class=sr> (öffnet in neuem Tab)</span></a> steht", ["Ein Router steht"]),
         ("<p>The <a href=/1>router <span>(opens in new tab)</span></a>, it", ["The router, it"]),
