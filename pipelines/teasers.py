@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 
-from pipelines.blocks import Anchor, Block, Box
+from pipelines.blocks import Anchor, Block, Box, Element
 from pipelines.items import Article
 from pipelines.links import absolute, normalise
 from pipelines.rules.containers import HEADINGS
-from pipelines.rules.figures import source
+from pipelines.rules.figures import DECORATION, source
 from pipelines.rules.lexicon import LEXICON, kind_of
 from pipelines.rules.link_titles import GENERIC, TITLE, dated, once, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
@@ -32,6 +32,7 @@ class Card:
 
     url: str
     first: Block
+    link: Element
     candidates: list[tuple[float, str]] = field(default_factory=list)
 
 
@@ -59,8 +60,8 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
             Teaser(
                 name,
                 card.url,
-                kicker(box, name) if box else None,
-                image(box, url) if box else None,
+                kicker(card.link, box, name) if box else None,
+                image(card.link, box, url) if box else None,
                 heading(blocks, card.first),
                 len(found) + 1,
                 inside,
@@ -115,7 +116,7 @@ def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dic
         name, value = name.strip(ARROWS), value - 1.0
     elif GENERIC(name):
         return
-    card = cards.setdefault(normalise(address), Card(address, block))
+    card = cards.setdefault(normalise(address), Card(address, block, anchor.element))
     card.candidates.append((value, name))
 
 
@@ -134,19 +135,31 @@ def card_of(block: Block) -> Box:
     return card
 
 
-def kicker(box: Box, name: str) -> str | None:
+def kicker(link: Element, box: Box, name: str) -> str | None:
     """The short line over the headline, in the same card."""
-    for element in islice(box.element.iter(), CARD_ELEMENTS):
-        if KICKER((element.get("class") or "").lower()):
+    for element in within(link, box, None, CARD_ELEMENTS):
+        if KICKER((element.get("class") or "").lower()) and not elsewhere(element, link):
             text = spaced_text(element).rstrip(" :")
             if text and len(text) < 80 and key(name) not in key(text) and not dated(text, signed=True):
                 return text
     return None
 
 
-def image(box: Box, url: str) -> str | None:
-    sources = map(source, islice(box.element.iter("img"), CARD))
-    return next(filter(None, (absolute(url, address) for address in sources)), None)
+def image(link: Element, box: Box, url: str) -> str | None:
+    sources = (source(img) for img in within(link, box, "img", CARD) if not elsewhere(img, link))
+    found = (address for address in (absolute(url, address) for address in sources) if address)
+    return next((address for address in found if not DECORATION(address.lower())), None)
+
+
+def within(link: Element, box: Box, tag: str | None, most: int) -> Iterator[Element]:
+    """Elements of a card, those in its link first: beside that may stand other cards."""
+    return chain(islice(link.iter(tag), most), islice(box.element.iter(tag), most))
+
+
+def elsewhere(element: Element, link: Element) -> bool:
+    """Whether an element stands in a link to something else."""
+    around = next(element.iterancestors("a"), None)
+    return around is not None and around is not link and around.get("href") != link.get("href")
 
 
 def announces(block: Block) -> bool:

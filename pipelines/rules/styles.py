@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from pipelines.blocks import Element
+from pipelines.rules.containers import HEADINGS
 from pipelines.text import ended, touch
 
 CLOSING: Final = frozenset(":;,.!?)…»”")  # never behind a space of ours
@@ -93,12 +94,12 @@ def stands_apart(element: Element) -> bool:
 
 
 def only_links(parent: Element) -> bool:
-    """Whether an element holds two links or more and nothing beside: a menu, tags, cards."""
+    """Whether an element holds two links or more and nothing beside but a heading: a menu, tags, cards."""
     links = 0
     for child in parent:
         if child.tag == "a":
             links += 1
-        else:
+        elif child.tag not in HEADINGS:
             return False
         if (child.tail or "").strip(BETWEEN_LINKS):
             return False

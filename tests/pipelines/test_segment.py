@@ -73,6 +73,7 @@ def texts(html: str) -> list[str]:
         ("<pre>\n def f():\n     return 1\n\n</pre>", [" def f():\n     return 1"]),
         ("<pre>a<br>b</pre>", ["a\nb"]),
         ("<a href=/1>Eins</a> | <a href=/2>Zwei</a><a href=/3>Drei</a>", ["Eins |", "Zwei", "Drei"]),
+        ("<div><h3>Tipps</h3><a href=/1>Eins</a><a href=/2>Zwei</a></div>", ["Tipps", "Eins", "Zwei"]),
         ("<p>Mehr <a href=/1>hier</a> und <a href=/2>dort</a>.", ["Mehr hier und dort."]),
         ("<a-box><a-teaser>fremd</a-teaser>er</a-box>", ["fremd", "er"]),
         ("Text<script>x</script><style>y</style><noscript>z</noscript><template>t</template> weiter", ["Text weiter"]),

@@ -37,6 +37,18 @@ def test_a_card_is_one_teaser_with_one_headline() -> None:
     assert (teaser["position"], teaser["in_body"]) == (1, False)
 
 
+@pytest.mark.parametrize("heading", ["", "<h3>Neueste Tipps</h3>"])
+def test_cards_side_by_side_have_a_picture_and_a_kicker_each(heading: str) -> None:
+    cards = "".join(
+        f"<a class=card href=/tipp/akku-haelt-{at}-tage-{at}1234.html><img src=/a/icon-{at}.svg><img src=/{at}.jpg>"
+        f"<span class=kicker>Nummer {at}</span><span class=title>Akku hält {at} Tage, sagt das Labor</span></a>"
+        for at in (2, 3, 4)
+    )
+    teasers = found(below=f"<section>{heading}{cards}</section>")
+    assert [t["image"] for t in teasers] == [f"https://magazin.example/{at}.jpg" for at in (2, 3, 4)]
+    assert [t["kicker"] for t in teasers] == ["Nummer 2", "Nummer 3", "Nummer 4"]
+
+
 def test_the_labels_of_a_card_are_not_glued_to_its_headline() -> None:
     card = (
         "<a class=card href='/news/akku-haelt-drei-tage-654321.html'><span class=title-wrapper>"
