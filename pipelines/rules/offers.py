@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from pipelines.values import AffiliateLink, Label, Offer
 
 MOST = 40  # blocks of a product's box
 FEW = 8  # of one without a paid link
+TITLE = re.compile(r"title|headline|titel|(?<![^\s_-])name").search
 LEVELS = 8  # of boxes around a block
 PROSE = (Label.BODY, Label.AFFILIATE)
 
@@ -97,10 +99,12 @@ def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
     for _ in range(LEVELS):
         if box is None or box.stop - box.start > MOST:
             break
+        few = box.stop - box.start <= FEW
+        priced = few and (trusted > 0 or any(amounts(block.text) for block in blocks[box.start : box.stop]))
         named = [
-            (is_word(product), max(level, 3), -block.index, product)
+            (is_word(block.text), max(level, 3), -block.index, product)
             for block in blocks[box.start : first.index]
-            if (level := HEADINGS.get(block.box.tag))
+            if (level := HEADINGS.get(block.box.tag) or (titled(block) if priced else 0))
             and (block.label in PROSE or (box.stop - box.start <= trusted and block.label is not Label.HEADLINE))
             and (product := name(block.text, SHORT))
         ]
@@ -108,6 +112,11 @@ def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
             return min(named)[-1]
         box = box.parent
     return None
+
+
+def titled(block: Block) -> int:
+    """The level of a block that is a title by its box's name only; 0 for others."""
+    return len(HEADINGS) + 1 if TITLE(block.box.name) else 0
 
 
 def cells(block: Block) -> Box | None:
@@ -179,10 +188,14 @@ def add_card(
 ) -> None:
     """Read a card top down: its name, then prices and links; a price without a link belongs to the next or last one."""
     product, price = heading, None
+    sure = False
     last: Offer | None = None
     for block, said in zip(card, texts, strict=True):
-        if (named := name(block.text)) and not (product and product.endswith(named)):
-            product, price = named, None
+        sold = any(anchor.href in found for anchor in block.anchors)
+        named = name(block.text)
+        title = block.box.tag in HEADINGS or titled(block) > 0
+        if named and not (product and product.endswith(named)) and (title or not sure or sold or amounts(said)):
+            product, price, sure = named, None, title
         if len({anchor.href for anchor in block.anchors}) < 2:  # else it is a list, each link with its own price
             price = read_price(said) or price
         for anchor in block.anchors:

@@ -16,10 +16,13 @@ BUY = re.compile(
         r"|\bzu[mr]? (?:angebot|shop|deal|tarif|händler|anbieter)|^\W*(?:kaufen|bestellen)\W*$"
         r"|\bjetzt (?:bei|kaufen|bestellen|sichern|abschließen|ansehen)\b|\bpreise? (?:prüfen|ansehen|vergleichen)"
         r"|\bbei [\w.& -]{2,30}(?:kaufen|ansehen|bestellen|sichern)"
-        r"|\b(?:voir|ver) (?:l['’]offre|oferta)|\bvedi (?:l['’])?offerta|\bbekijk (?:prijs|aanbieding)"
+        r"|\b(?:voir|découvrir|ver|ir a) (?:l['’]offre|(?:la )?oferta)|\bvedi (?:l['’])?offerta"
+        r"|\bbekijk (?:prijs|aanbieding)"
+        r"|^\W*(?:acheter|comprar?|acquista)\W*$|\b(?:acheter (?:sur|chez)|comprar (?:en|ahora)|acquista (?:su|ora))\b"
     )
 ).search  # in lower case
 NAMES_OF_SHOPS = "|".join(sorted(map(re.escape, SHOP_NAMES), key=len, reverse=True))
+SHOPS = frozenset(map(str.casefold, SHOP_NAMES))
 AT_SHOP = re.compile(rf"\b(?:at|on|from|bei|chez|en|su|op|via)\s+({NAMES_OF_SHOPS})\b", re.I)
 LONGEST = 300  # characters of a line with a name, a shop and a price
 USUAL = 6  # characters of a name
@@ -30,6 +33,7 @@ NO_NAME = re.compile(
     r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|(?:the |our )?verdict|(?:unser )?fazit|vorteile|nachteile"
     r"|reasons to (?:buy|avoid)|(?:why|what) we (?:like|love)(?: it)?|what we (?:don|didn)['’]t like"
     r"|(?:what|who) it['’]s (?:best )?for|(?:was|das) (?:uns|mir) (?:nicht )?(?:gefällt|gefiel)|where to buy"
+    r"|angaben zu[mr] \w+|hoy|ahora|pvp|precio|oferta|oggi|adesso|prezzo|offerta|aujourd['’]hui|prix|offre"
     r"|modell?e?|produkte?|products?|händler|retailers?|(?:zum |to |the )?shop|zu \w+"
     r"|(?:key |tech |extra |product )?(?:specs|specifications|features|details)(?: (?:and|&) \w+| at a glance)?"
     r"|technische daten|monthly|yearly|annual(?:ly)?|monatlich|jährlich|original|regular|subscribe|warenkorb|\d+ items?"
@@ -42,13 +46,35 @@ NO_NAME = re.compile(
 # Of a button that names its product: what to do with it, and where.
 ACTION = re.compile(
     r"^(?:(?:shop|buy|try|get|order)\s+(?:(?:the|our|your|my)\s+)?|(?:hier geht(?:['’]| e)s )?zu[mr] )(?=\w)"
-    r"|\s+(?:now|today|for free|kaufen|bestellen)\W*$",
+    r"|\s+(?:now|today|for free|(?:günstig(?:er|sten)? )?kaufen|bestellen)\W*$",
     re.I,
+)
+# What stands before a product: its place in a list, what it won, or the question where it is sold.
+RANK = re.compile(
+    r"(?:(?:(?:platz|rang|place|rank|nummer|number|nr\.|no\.|top)\s?)?\d{1,3}\s?[.):](?=\s+\D)"
+    r"|(?:(?:platz|rang|place|rank|nummer|number)\s\d{1,3}|#\s?\d{1,3})\s?[:.)–—-]?(?=\s)"
+    r"|(?:(?:our|the|unsere?|die|der|das) )?(?:best|top|beste[rsn]?|testsieger|preistipp|kauftipp|spartipp|preis-\S+"
+    r"|favou?rite?n?|runner-up)\b[^:]{0,40}:(?=\s))\s+",
+    re.I,
+).match
+WHERE = re.compile(
+    r"(?:où (?:acheter|trouver)|¿?dónde comprar|dove (?:comprare|acquistare)|where (?:to|can (?:i|you)) buy"
+    r"|wo (?:gibt es|kann man))\s+(?:l['’]|(?:les?|la|el|l[ao]s|il|lo|gli|the|de[nr]|die|das)\s+)?",
+    re.I,
+).match
+BEST_PRICE = re.compile(
+    r"(?:\s(?:au meilleur prix|al mejor precio|al miglior prezzo|(?:at|for) the best price|(?:günstig )?kaufen))?"
+    r"\s?\?*$",
+    re.I,
+)
+AVAILABLE = re.compile(
+    r"\s(?:è|est|está|es)\s(?:(?:già|déjà|ya)\s)?(?:disponi?bi?[il]e|in offerta|en (?:promo\S*|oferta))$"
 )
 UNFINISHED = re.compile(
     r"\b(?:of|for|from|to|the|an?|and|or|is|are|with|get|sold|bought|it|under|below|over"
     r"|within|than|then|plus|up|in|by|an? \w+|für|von|mit|und|oder|auch|nur|ist|gibt es|unter|über|bis|dann|danach"
-    r"|einen?|zu|im)$",
+    r"|einen?|zu|im|(?-i:de|por|para|con|desde|en|es|está|cuesta|del|al|à|des|du|pour|avec|chez|dès|coûte|da|per|su|è"
+    r"|di|della|costa|nel))$",
     re.I,
 )
 # What leads from a product to its price, what follows that, and what makes a clause of what stands before it.
@@ -76,11 +102,17 @@ def name(text: str, least: int = USUAL) -> str | None:
     ('Runner 970', 'Lingo', 'Brush iO 10')
     >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
     (None, None, None)
+    >>> name("Platz 1: Runner 16"), name("Best overall: Runner 16"), name("Où acheter le Runner 16 au meilleur prix ?")
+    ('Runner 16', 'Runner 16', 'Runner 16')
     >>> name("Runner 16: was $599 now $499"), name("From $499 at Amazon")
     ('Runner 16', None)
     """
     if len(text) > LONGEST:
         return None
+    if rank := RANK(text):
+        text, least = text[rank.end() :], SHORT
+    elif asks := WHERE(text):
+        text = BEST_PRICE.sub("", text[asks.end() :], count=1)
     shop = AT_SHOP.search(text) or AT_HOST.search(text)
     prices = amounts(text)
     if not (shop or prices):
@@ -88,7 +120,7 @@ def name(text: str, least: int = USUAL) -> str | None:
     end = shop.start() if shop else len(text)
     if prices and prices[0].start < end:
         end = prices[0].start
-    product = BEFORE_PRICE.sub("", text[:end]).rstrip(" \n,:(–|-")
+    product = AVAILABLE.sub("", BEFORE_PRICE.sub("", text[:end]).rstrip(" \n,:(–|-"))
     if not is_name(product, SHORT if prices else least) or UNFINISHED.search(product):
         return None
     if prices and ("\n" in product or CLAUSE(product.lower()) or not ends(text[prices[0].stop :])):
@@ -112,7 +144,7 @@ def ends(rest: str) -> bool:
 
 
 def is_shop(text: str) -> bool:
-    return text.rstrip(" *") in SHOP_NAMES
+    return text.rstrip(" *").casefold() in SHOPS
 
 
 def is_word(text: str) -> bool:

@@ -100,6 +100,41 @@ def test_short_names_where_one_is_expected() -> None:
     assert name("iPad") is None  # anywhere else it is a word like 'Jetzt' and 'Specs'
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Platz 1: Falter 9", "1. Falter 9", "#3 – Falter 9", "Best overall: Falter 9", "Preistipp: Falter 9",
+        "Où acheter le Falter 9 au meilleur prix ?", "¿Dónde comprar el Falter 9?", "Falter 9 günstig kaufen",
+        "Falter 9 è disponibile su Amazon a 289 euro", "Falter 9 está en oferta en Amazon — 289 €",
+    ],
+)  # fmt: skip
+def test_rank_and_question_are_no_part_of_a_name(text: str) -> None:
+    assert name(text) == "Falter 9"
+
+
+@pytest.mark.parametrize(
+    "text", ["Hoy en Amazon — 289 €", "PVP: 299 €", "OTTO 59,00 € Zum Angebot", "Aujourd’hui 9 €", "Découvrir l’offre"]
+)
+def test_a_button_of_a_shop_names_nothing(text: str) -> None:
+    assert name(text) is None
+
+
+def test_the_shops_of_a_box_sell_what_its_title_names() -> None:
+    shops = f"{LINK % 1}OTTO 59 €</a>, {LINK % 2}Hoy en Amazon — 62 €</a>"
+    box = f"<div><div class=product-name data-label=%s>Klang Y</div><div data-label=affiliate>{shops}</div></div>"
+    assert offered(box % "other") == offered(box % "affiliate") == [("Klang Y", 59), ("Klang Y", 62)]
+
+
+def test_a_rank_makes_a_word_of_its_own_a_name() -> None:
+    box = f"<h3 data-label=body>1. Falta</h3><div data-label=affiliate>{LINK % 1}$9 at Amazon</a></div>"
+    assert offered(f"<div><h3 data-label=body>Comparison of all plans</h3>{box}</div>") == [("Falta", 9)]
+
+
+def test_what_is_said_below_a_title_is_no_product() -> None:
+    said = "<div class=title>Klang Y</div><div>Over-Ear, 50 Stunden Akku</div><div>59 €</div>"
+    assert offered(f"<div data-label=affiliate>{said}<div>{LINK % 1}Zum Angebot</a></div></div>") == [("Klang Y", 59)]
+
+
 def test_lines_of_a_list() -> None:
     lines = f"<li><b>Klang Y</b>: {LINK % 1}$499 at Amazon</a><li><b>Xbox</b>: {LINK % 2}$399 at Amazon</a>"
     assert offered(f"<ul data-label=affiliate>{lines}</ul>") == [("Klang Y", 499), ("Xbox", 399)]
