@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pipelines.rules.earnings import EARNINGS, EARNINGS_BESIDE, EARNINGS_ROOTS, near
 from pipelines.rules.literals import Literals, Texts
+from pipelines.rules.product_names import BUY
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
 WORDS = range(4, 160)  # of a block: neither a button nor an essay
@@ -177,9 +178,11 @@ def disclosure(text: str) -> str | None:
     if len(text) < 60 and HEADING(text):
         return "heading"
     for reason, roots, pattern, beside in SIGNS:
-        if any(map(text.__contains__, roots)) and any(map(text.__contains__, beside)) and pattern.search(text):
-            if OTHERS.search(text):
-                return None
+        if not (any(map(text.__contains__, roots)) and any(map(text.__contains__, beside))):
+            continue
+        if found := pattern.search(text):
+            if OTHERS.search(text) or (reason == "prices change" and BUY(text[: found.start()])):
+                return None  # the latter is a button with its small print
             if reason != "commission" or (CONTEXT.search(text) and DEALING.search(text)):
                 return reason
     return None

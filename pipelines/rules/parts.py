@@ -184,13 +184,16 @@ def is_caption(p: Parts) -> Bits:
 
 
 def is_offer(p: Parts) -> Bits:
-    """A link that pays, a price or a shop's name beside it, and what stands with them in one small box."""
+    """A link that pays, its small print, a price or a shop's name beside it, and what is with them in a small box."""
     f = p.facts
     reads = p.reads("affiliate") & p.short
-    pays = p.leads(Target.PAID) & (p.short | p.linked)
+    paid = p.leads(Target.PAID)
+    small_print = paid & p.reads("affiliate") & p.at_most(20) & ~p.short  # behind a button
+    button = at([i for i in places(small_print) if f.blocks[i].anchors[0].start == 0])
+    pays = (paid & (p.short | p.linked)) | button
     if not (reads | pays):
         return 0
-    away = p.leads(Target.OUTSIDE) | p.leads(Target.PAID)
+    away = p.leads(Target.OUTSIDE) | paid
     card = (f.totals(away=p.mask(away))["away"] > 0) & (f.sizes <= CARD) & (p.body_share < 0.2)
     priced = reads & (p.named("affiliate") | p.leads(Target.OUTSIDE) | (p.at_most(4) & at_any(card[1:3])))
     box = p.in_box_of(pays | priced, 0.3, slice(1, 3))

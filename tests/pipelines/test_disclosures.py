@@ -90,6 +90,7 @@ def test_disclosure(text: str) -> None:
         "Users earn a share of the sales when they sell things in our test shop, we found.",
         "The video was sponsored by a maker of kettles.",
         "The video was sponsored by a maker of kettles, which critics say he kept to himself.",
+        "Zum Angebot bei Amazon Preis kann jetzt höher sein. Preis vom 20.11.2025 11:04 Uhr",
         "Markierte Stellen im Text lassen sich als Links exportieren.",
         "The company makes money from links in search results.",
         "We asked them how creators may earn money from links in their videos.",

@@ -15,6 +15,7 @@ PARAGRAPHS += (
     "<p>Die Oberfläche ist auf Deutsch, aufgeräumt und fragt vor jedem Neustart nach, ob er wirklich sein muss.</p>"
 )
 MORE = PARAGRAPHS.replace("Der", "Auch der").replace("Im", "Selbst im").replace("Die", "Nur die")
+URL = "https://magazin.example/test/router-im-test-123456.html"
 PAGE = f"""<html lang=de><head><title>Router im Test – Magazin</title></head><body>
 <header><nav><ul><li><a href=/news/>News</a></li><li><a href=/test/>Tests</a></li></ul></nav></header>
 <main><article><span class=kicker>Netzwerk</span><h1>Router im Test</h1>
@@ -195,3 +196,10 @@ def test_prose_without_a_link_near_it_points_to_no_other_article(link: str, labe
         blocks=True,
     )
     assert [block["label"] for block in found["blocks"] if block["text"] == said] == [label]
+
+
+def test_a_button_with_its_small_print_is_an_offer() -> None:
+    small = "Bei Amazon kaufen</a><small>Preis kann jetzt höher sein. Preis vom 20.11.2026 11:04 Uhr</small></div>"
+    record = separate(PAGE.replace("Bei Amazon kaufen</a></div>", small), URL)
+    (offer,) = record["affiliate"]["offers"]
+    assert (offer["product"], offer["price"], offer["merchant"]) == ("Router X", 99, "amazon.de")
