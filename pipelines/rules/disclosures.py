@@ -16,6 +16,7 @@ from pipelines.rules.product_names import BUY
 
 LONGEST = 1500  # characters; a disclosure says so at its beginning, or it is a terms page
 WORDS = range(4, 160)  # of a block: neither a button nor an essay
+CJK = "\u3000"  # begins what is written without spaces
 ALONE = ("affiliate-information", "affiliate-links")  # what stands over one, a block of its own
 
 
@@ -62,12 +63,13 @@ SIGNS = (
     Sign(
         "commission",
         ("commission", "provision", "kickback", "compensation", "affiliate", "vergütung", "beteiligung", "werbekosten",
-         "of sales", "of the sale", "comisi", "commissie", "quota"),
+         "of sales", "of the sale", "comisi", "comiss", "commissie", "quota"),
         re.compile("|".join((
             near(GERMAN_EARNS, GERMAN_FEE),
             near(ENGLISH_EARNS, ENGLISH_FEE),
             near(r"\b(?:percevoir|perçoit|toucher|recevoir|reçoit|rémunér)\w*", r"\bcommissions?\b"),
             near(r"\b(?:recibi|gana|percibi|obten|llevar)\w*", r"\bcomisi[óo]n(?:es)?\b"),
+            near(r"\b(?:receb|ganha)\w*", r"\bcomiss(?:ão|ões)\b"),
             near(r"\b(?:ricev|guadagna|percepi)\w*", r"\b(?:commission[ei]|quota)\b"),
             near(r"\b(?:ontvang|verdien|krijg)\w*", r"\bcommissie\b"),
         ))),
@@ -75,7 +77,8 @@ SIGNS = (
     Sign("earns by links", EARNINGS_ROOTS, re.compile(EARNINGS), EARNINGS_BESIDE),
     Sign(
         "paid links",
-        ("affili", "afilia", "provision", "partnerlink", "partner-link", "werbelink", "werbe-link"),
+        ("affili", "afilia", "provision", "partnerlink", "partner-link", "werbelink", "werbe-link", "annonselenk",
+         "annonslänk", "reklamelink", "satış ortaklığı", "アフィリエイト"),
         re.compile("|".join((
             near(rf"\b{PAID_LINK}", r"\b(?:handelt|enthält|enthalten|sind|nutzen|verwenden|setzen|markiert|stern)\w*"),
             near(
@@ -85,7 +88,14 @@ SIGNS = (
                 r"|bevat(?:ten)?)\b",
             ),
             r"\b(?:contient|contenir|comporte)[^.!?]{0,40} liens? (?:d['’])?affili",
-            r"\benlaces? (?:de )?afilia|\blink (?:di )?affilia",
+            r"\benlaces? (?:de )?afilia|\blink (?:di )?affilia|\bliens?\b[^.!?]{0,60} sont affilié",
+            near(
+                r"\b(?:annonselenke|annonslänk|reklamelink|affiliate-?(?:lenke|länk))\w*",
+                r"\b(?:inneholder|innehåller|indeholder|er|är|provisjon|provision)\b",
+            ),
+            near(r"\blink\w* (?:\w+ )?afiliac\w*", r"\b(?:tek[sś]|artyku|materia|znajduj|zawiera|prowizj|otrzym)\w*"),
+            near(r"\bsatış ortaklığı", r"(?:\blink|bağlantı|komisyon)"),
+            r"アフィリエイト(?:リンク|広告|プログラム)[^。]{0,20}(?:含|利用|使用|参加|掲載|です|得て)",
         ))),
     ),
     Sign(
@@ -99,7 +109,7 @@ SIGNS = (
     ),
     Sign(
         "paid content",
-        ("sponsor", "brought to you", "paid ", "bezahlt", "werbung", "anzeige"),
+        ("sponsor", "brought to you", "paid ", "bezahlt", "werbung", "anzeige", "реклама", "erid:", "广告声明"),
         re.compile(
             r"\b(?:this|the following|our)\b[^.]{0,30}\b(?:content|post|article|story|video|episode)\b[^.]{0,60}"
             r"\b(?:(?:is|was|are) (?:sponsored|paid for)|(?:is|was) brought to you) by\b"
@@ -108,6 +118,7 @@ SIGNS = (
             r"|\bgesponserte[rn]? (?:beitrag|artikel|inhalt)\b"
             r"|\bdiese[rs]? (?:artikel|beitrag|text|inhalt|video|seite)\b[^.]{0,40}\b(?:ist|enthält|entstand)\b"
             r"[^.]{0,30}\b(?:werbung|anzeigen?|bezahlt|gesponsert)"
+            r"|^\W*реклама\b.{0,80}\b(?:инн|erid)\b|\berid: ?\w{5}|^\W*广告声明"
         ),
     ),
     Sign(
@@ -147,7 +158,7 @@ ROOTS = Literals([*(root for sign in SIGNS for root in sign.roots if root != "*"
 
 # What 'commission' needs beside it: the site that speaks of itself or of its page …
 CONTEXT = re.compile(
-    r"\b(?:wir|uns|unsere\w*|ich|redaktion|we|us|our|i|my|nous|nos|nosotros|pod(?:emos|ríamos)|noi|nostr[io]|wij|onze)\b"
+    r"\b(?:wir|uns|unsere\w*|ich|redaktion|we|us|our|i|my|nous|nos|nosotros|pod(?:emos|ríamos)|nós|noi|nostr[io]|wij|onze)\b"
     r"|\b(?:th(?:is|ese|e) (?:links?|(?:web)?site|page|article|post|blog)|(?:diese|solche)[rnms]?|darauf|nel testo)\b"
 )
 # … and the reader's click or purchase.
@@ -200,6 +211,6 @@ def among(texts: Sequence[str], page: Texts) -> Iterator[int]:
         if (
             text.rstrip(":") in ALONE
             or (text[:1] in "*(" and disclosure(text) == "heading")
-            or (text.count(" ") + 1 in WORDS and disclosure(text))
+            or ((text.count(" ") + 1 in WORDS or text[:1] > CJK) and disclosure(text))
         ):
             yield i

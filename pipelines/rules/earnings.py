@@ -38,11 +38,13 @@ GERMAN_OURS: Final = (
     r"|\blinks? (?:\w+ ){0,2}(?:auf|in) (?:diese|unsere)\w*"
 )
 GERMAN_MONEY: Final = (
-    r"\b(?:verdien\w*|(?:\w+-?)?provision\w*|anteile?\b|prozent\w*|vergütung\w*|prämie\w*|geld\b|teil (?:vom|des)\b)"
+    r"\b(?:verdien\w*|(?:\w+-?)?provision\w*|anteile?\b|prozent\w*|vergütung\w*|prämie\w*|geld\b|teil (?:vom|des)\b"
+    r"|umsatz\b|umsätzen\b|erlös\w*)"
 )
 WE_EARN: Final = (
     r"\b(?:erhalten|bekommen|verdienen|kassieren)\b[^.!?,]{0,20}\bwir\b"
     r"|\bwir\b[^.!?,]{0,40}\b(?:erhalten|bekommen|verdienen|kassieren)\b"
+    r"|\bwerden wir\b[^.!?,]{0,40}\bbeteiligt\b|\bwir werden\b[^.!?,]{0,40}\bbeteiligt\b"
     r"|\b(?:erhalte|bekomme|verdiene) ich\b|\bich\b[^.!?,]{0,40}\b(?:erhalte|bekomme|verdiene)\b"
 )
 
@@ -97,6 +99,6 @@ EARNINGS_ROOTS: Final = ("link", "darüber", "lien", "enlace")
 EARNINGS_BESIDE: Final = (
     "money", "revenu", "income", "compens", "commission", "fee", "proceeds", "kickback", "cut", "share", "portion",
     "percent", "paid", "reward", "earn", "support", "fund", "verdien", "provision", "anteil", "prozent", "vergüt",
-    "prämie", "geld", "teil ", "unterstütz", "rémunération", "argent", "comisi", "beneficio", "ingresos", "quota",
-    "compenso", "commissie", "vergoeding",
+    "prämie", "geld", "teil ", "umsatz", "umsätz", "erlös", "unterstütz", "rémunération", "argent", "comisi",
+    "beneficio", "ingresos", "quota", "compenso", "commissie", "vergoeding",
 )  # fmt: skip

@@ -60,6 +60,15 @@ from pipelines.rules.literals import Texts
         "Prices correct at time of publishing.",
         "Preise inkl. MwSt. Alle Angaben ohne Gewähr, zwischenzeitliche Änderung der Preise möglich.",
         "Les prix peuvent varier.",
+        "Erfolgt ein Kauf über einen der Links, werden wir am Umsatz beteiligt.",
+        "Certains liens du texte sont affiliés.",
+        "W tekście znajdują się linki afiliacyjne.",
+        "Teksten inneholder annonselenker.",
+        "Ao comprar pelos links, podemos receber uma comissão.",
+        "Metindeki bağlantılar satış ortaklığı bağlantılarıdır.",
+        "本文はアフィリエイトリンクを含みます。",
+        "Реклама. ООО «Пример», ИНН 7700000000",
+        "广告声明：文内含有对外跳转链接",
     ],
 )
 def test_disclosure(text: str) -> None:
@@ -91,6 +100,10 @@ def test_disclosure(text: str) -> None:
         "The video was sponsored by a maker of kettles.",
         "The video was sponsored by a maker of kettles, which critics say he kept to himself.",
         "Zum Angebot bei Amazon Preis kann jetzt höher sein. Preis vom 20.11.2025 11:04 Uhr",
+        "Wir wollen am Umsatz beteiligt werden, sagt der Verband der Händler, wenn über Portale verkauft wird.",
+        "Реклама в приложении стала длиннее.",
+        "アフィリエイトリンクの仕組みを説明する。",
+        "Linki afiliacyjne to jeden ze sposobów zarabiania.",
         "Markierte Stellen im Text lassen sich als Links exportieren.",
         "The company makes money from links in search results.",
         "We asked them how creators may earn money from links in their videos.",
@@ -117,11 +130,15 @@ def test_a_long_text_takes_no_long_time() -> None:
         "we get ",
         "a link. ",
         "liens ",
+        "linki ",
+        "アフィリエイトリンク",
+        "реклама ",
+        "satış ortaklığı ",
     ):
         disclosure(piece * 50_000)
     assert time.process_time() - begin < 2
 
 
 def test_a_footnote_of_two_words_is_a_disclosure_and_a_menu_entry_is_none() -> None:
-    texts = ["* werbelink", "*werbung", "werbelink", "werbung"]
-    assert list(among(texts, Texts(texts))) == [0, 1]
+    texts = ["本文はアフィリエイトリンクを含みます。", "* werbelink", "*werbung", "werbelink", "werbung"]
+    assert list(among(texts, Texts(texts))) == [0, 1, 2]
