@@ -26,7 +26,7 @@ from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.opinions import OPINION
-from pipelines.rules.parts import FAR, KICKER, OFFER, Parts
+from pipelines.rules.parts import FAR, KICKER, OFFER, SUBSCRIPTION, Parts
 from pipelines.rules.pointers import (
     AD_MARK,
     ASKS,
@@ -69,6 +69,7 @@ SURELY = (
     TOPIC,
     ENTRY_TAGS,
     KICKER,
+    SUBSCRIPTION,
     SECTION,
     CAPTION,
     SHARE_LINE,

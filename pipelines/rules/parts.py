@@ -20,6 +20,7 @@ from pipelines.rules.features import HEADINGS, Facts
 from pipelines.rules.figures import AGENCY, credit_at_end
 from pipelines.rules.kicker import kickers
 from pipelines.rules.lexicon import GROUPS, LEXICON
+from pipelines.rules.subscriptions import selling
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
@@ -73,6 +74,9 @@ class Parts:
         long_link = self.at_least(4) & bits(facts.density > 0.25)
         self.to_article = long_link & (self.leads(Target.ARTICLE) | (self.leads(Target.PAGE) & self.at_least(6)))
         self.body_share = self.shares(body)
+        away = self.leads(Target.OUTSIDE) | self.leads(Target.PAID)
+        priced = self.reads("affiliate") & self.short & self.after_headline & ~(self.body | away | is_menu(self))
+        self.subscriptions: Bits = selling(facts.blocks, priced, self.body) & ~away if priced else 0
         self.disclosures: Bits = at(among(facts.lower, facts.texts))  # tell of paid content
         captions = (self.body | self.top) & self.at_least(4) & self.at_most(CAPTION)
         by_agency = self.says(AGENCY, captions & bits(facts.pictures > 0))
@@ -132,10 +136,6 @@ class Parts:
         share = f.totals(mask=self.mask(those))["mask"][levels] / f.sizes[levels]
         apart = (self.body_share[levels] < 0.2) & ~f.holds_headline[levels]
         return at_any((share >= at_least) & apart)
-
-
-def tells_of_money(p: Parts) -> Bits:
-    return p.disclosures
 
 
 def is_comment(p: Parts) -> Bits:
@@ -198,7 +198,7 @@ def is_offer(p: Parts) -> Bits:
     priced = reads & (p.named("affiliate") | p.leads(Target.OUTSIDE) | (p.at_most(4) & at_any(card[1:3])))
     box = p.in_box_of(pays | priced, 0.3, slice(1, 3))
     menu = p.named("nav", OWN) | (p.named("nav", FAR) & (~p.after_headline | p.below))
-    return (pays | priced | box) & ~menu
+    return (pays | priced | box) & ~menu & ~p.subscriptions
 
 
 def is_teaser_link(p: Parts) -> Bits:
@@ -223,10 +223,6 @@ def asks_to_subscribe(p: Parts) -> Bits:
     return marked & ~p.to_article
 
 
-def is_ad(p: Parts) -> Bits:
-    return p.reads("ad") | (p.named("ad") & p.at_most(30))
-
-
 def is_bio(p: Parts) -> Bits:
     return p.named("author") & p.after_headline & ~p.top & ~p.to_article
 
@@ -235,19 +231,16 @@ def is_legal(p: Parts) -> Bits:
     return p.reads("cookie") | p.reads("copyright") | p.under("cookie") | p.under("copyright") | p.boilerplate
 
 
-def is_link_list(p: Parts) -> Bits:
-    return p.linked & p.short
-
-
 KICKER: Final = Rule(Label.KICKER, "short line above the headline", is_kicker)
 TEASER_BOX: Final = Rule(Label.TEASER, "in a box of links to other articles", in_teaser_box)
+SUBSCRIPTION: Final = Rule(Label.NEWSLETTER, "sells the site's own subscription", lambda p: p.subscriptions)
 OFFER: Final = Rule(Label.AFFILIATE, "offer: link that pays, or a price with a shop", is_offer)
 RULES: tuple[Rule, ...] = (
-    Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: tells_of_money(p) & ~is_menu(p)),
+    Rule(Label.DISCLOSURE, "tells of commissions or paid content", lambda p: p.disclosures & ~is_menu(p)),
     Rule(Label.NAV, "consent or legal text", lambda p: is_legal(p) & p.recurring),
     Rule(Label.COMMENTS, "in a comment section", is_comment),
     Rule(Label.NAV, "in a menu or the footer", lambda p: is_menu(p) & ~p.those(TEASER_BOX) & ~asks_to_subscribe(p)),
-    Rule(Label.AD, "marked as advertising", is_ad),
+    Rule(Label.AD, "marked as advertising", lambda p: p.reads("ad") | (p.named("ad") & p.at_most(30))),
     KICKER,
     Rule(Label.BYLINE, "author, date or reading time beside the headline", is_byline),
     Rule(Label.NEWSLETTER, "asks to subscribe, sign up or pay", asks_to_subscribe),
@@ -262,6 +255,6 @@ RULES: tuple[Rule, ...] = (
     Rule(Label.AUTHOR_BIO, "about the author", is_bio),
     Rule(Label.NAV, "consent or legal text", is_legal),
     Rule(Label.NAV, "reads like a menu entry", lambda p: p.reads("nav")),
-    Rule(Label.NAV, "short link", is_link_list),
+    Rule(Label.NAV, "short link", lambda p: p.linked & p.short),
     Rule(Label.NAV, "above the headline", lambda p: ~p.after_headline),
 )

@@ -40,9 +40,17 @@ SURE: Final = (
     rf"(?:artikel|beitrag|inhalt|text) ist (?:nur|exklusiv|ausschließlich) für {LESER}|"
     r"(?:artikel|beitrag|inhalt|text) ist (?:ein )?(?:bestand)?teil (?:\S+ ){1,3}\S*(?:premium|plus|\+|abos?)\W*$|"
     r"lesen sie (?:diesen artikel|weiter) mit|"
-    r"(?:contenido|nota|artículo|noticia) (?:\S+ ){0,6}es (?:exclusiv[oa]|sol[oa]) para (?:\S+ )?suscriptores|"
+    r"mit \S{1,20}(?:\+|plus|premium) weiterlesen|(?:jetzt|hier) (?:kostenlos|gratis|kostenfrei) weiterlesen|"
+    r"(?:contenido|nota|artículo|noticia) (?:(?:\S+ ){0,6}es )?(?:exclusiv[oa]|sol[oa]) para (?:\S+ )?suscriptores|"
     r"(?:article|contenu|suite) (?:\S+ )?réservée? (?:aux|à nos) abonnés|pour lire la suite|"
-    r"(?:articolo|contenuto) (?:\S+ )?riservato agli abbonati|per continuare a leggere|om verder te lezen"
+    r"(?:articolo|contenuto) (?:\S+ )?riservato agli abbonati|per continuare a leggere|om verder te lezen|"
+    r"(?:artikel|verhaal|bericht) is (?:\S+ ){0,2}voor (?:\S+ )?abonnees|"
+    r"lees (?:\S+ ){0,2}verder met (?:\S+ )?abonnement|"
+    r"(?:część|treść|artykuł\w*)(?: \S+){0,2} (?:dostępn|tylko|wyłącznie)\w* (?:\S+ )?dla (?:\S+ )?(?:subskryb|prenum)|"
+    r"les (?:hele )?(?:saken|artikkelen) med|(?:saken|artikkelen|artiklen) er (?:\S+ )?for abonnent|"
+    r"læs (?:hele )?artiklen med|läs (?:hela )?artikeln med|(?:artikeln|texten) är (?:\S+ )?för (?:\S+ )?prenumerant|"
+    r"for å lese videre|for at læse videre|för att läsa vidare|"
+    r"残り ?[\d,]+ ?文字|記事は(?:有料)?(?:会員|購読者)限定|続きを読むには"
 )
 # What counts where no label says that it belongs to something else.
 LIKELY: Final = (
@@ -75,6 +83,8 @@ HINTS: Final = Literals((
     "beitrag freischalten", "text freischalten", "artikel jetzt", "beitrag jetzt", "text jetzt", "suscriptores",
     "la suite", "abbonati", "a leggere", "om verder",
     "full access", "unlimited access", "trial", " in full", "read more", "read on", "read the ",
+    "la suite", "abbonati", "a leggere", "om verder", "subskryb", "prenumer", "les hele", "les saken",
+    "les artikkelen", "artiklen med", "artikeln med", "videre", "läsa vidare", "残り", "限定", "続きを読むには",
 ))  # fmt: skip
 LONGEST: Final = 250  # characters
 BEHIND: Final = 15  # blocks behind the text among which a page says that the rest is to be paid for

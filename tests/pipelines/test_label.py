@@ -198,6 +198,21 @@ def test_prose_without_a_link_near_it_points_to_no_other_article(link: str, labe
     assert [block["label"] for block in found["blocks"] if block["text"] == said] == [label]
 
 
+def test_what_sells_the_sites_own_subscription_is_no_offer() -> None:
+    box = (
+        "<div class=offer><h3>Testen Sie unser Angebot</h3><h4>Magazin Plus 4 Wochen für 0,99 €</h4>"
+        "<ul><li>Alle Artikel</li><li>Jederzeit kündbar</li></ul><a href='%s'>Jetzt bestellen</a></div></article>"
+    )
+    for href in ("/abo", "https://abo.magazin.example/plus"):
+        record = separate(PAGE.replace("</article>", box % href), URL, blocks=True)
+        assert [offer["price"] for offer in record["affiliate"]["offers"]] == [99]
+        assert {
+            b["label"] for b in record["blocks"] if b["text"] in ("Testen Sie unser Angebot", "Jetzt bestellen")
+        } == {"newsletter"}
+    shop = separate(PAGE.replace("</article>", box % "https://www.amazon.de/dp/B2?tag=mag-21"), URL)
+    assert [offer["price"] for offer in shop["affiliate"]["offers"]] == [99, 0.99]
+
+
 def test_a_button_with_its_small_print_is_an_offer() -> None:
     small = "Bei Amazon kaufen</a><small>Preis kann jetzt höher sein. Preis vom 20.11.2026 11:04 Uhr</small></div>"
     record = separate(PAGE.replace("Bei Amazon kaufen</a></div>", small), URL)

@@ -40,6 +40,15 @@ WALLS = (
     "Este contenido es exclusivo para suscriptores.",
     "Questo articolo è riservato agli abbonati",
     "Log in om verder te lezen",
+    "Mit BLATT+ weiterlesen",
+    "Jetzt kostenlos weiterlesen",
+    "Contenido exclusivo para suscriptores",
+    "Dit artikel is exclusief voor abonnees",
+    "Dalsza część artykułu dostępna dla subskrybentów",
+    "Les hele saken med abonnement",
+    "Den här artikeln är för prenumeranter",
+    "残り1,024文字",
+    "この記事は会員限定です",
 )
 WHOLE = (
     "Already a subscriber? Log in",
@@ -58,6 +67,8 @@ WHOLE = (
     "Dieser Artikel ist Teil von einer Reihe.",
     "Hier weiterlesen: Kessel im Test",
     "Die Mitglieder trafen sich wieder.",
+    "Hele saken handler om et abonnement.",
+    "残りは明日です",
 )
 
 
