@@ -61,6 +61,12 @@ NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
 ).search
 MONTH: Final = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?").fullmatch  # an archive by date
+# How the further pages of an article are addressed: behind its number, below it, or in the query.
+PAGED: Final = re.compile(
+    r"(?:(?<=\d{5})[-_]|/(?:(?:seite|page|pagina|part|teil|p|s)[-_/]?)?)(?:[2-9]|[1-4]\d)(?:\.[a-z]{3,5})?/?"
+).fullmatch
+ENDING: Final = re.compile(r"\.[a-z]{3,5}$")
+PAGE_NUMBER: Final = re.compile(r"(?:^|&)(?:page|paged|seite|pagina|pg|sida|side|strana)=\d{1,3}(?=&|$)").sub
 SHORT_ID: Final = re.compile(r"(?=[a-z]*\d)[a-z0-9]{6,12}").fullmatch  # `/ratgeber/usb-steckdosen/fl2bl9h`
 
 
@@ -85,8 +91,10 @@ class Here(NamedTuple):
     url: str
     site: str
     path: str
+    query: str
     shape: tuple[int, bool, bool]
     folder: str
+    stem: str  # of the path: what those of its further pages have in common
 
 
 @lru_cache(maxsize=16)
@@ -94,7 +102,31 @@ def here(page_url: str) -> Here:
     url = normalise(page_url)
     parts = split(url)
     path = parts.path if parts else ""
-    return Here(url.rstrip("/") + "/", site(url), path, shape(path), path.partition("/")[2].partition("/")[0])
+    query = parts.query.lower() if parts else ""
+    folder = path.partition("/")[2].partition("/")[0]
+    return Here(url.rstrip("/") + "/", site(url), path, query, shape(path), folder, stem(path))
+
+
+def stem(path: str) -> str:
+    """A path without its ending and, if it is that of a further page, the page's number.
+
+    >>> stem("/news/netz-2511-201234-2.html"), stem("/news/netz-im-test/seite-3/"), stem("/news/falter-17")
+    ('/news/netz-2511-201234', '/news/netz-im-test', '/news/falter-17')
+    """
+    path = ENDING.sub("", path.rstrip("/"))
+    for at in (max(path.rfind("-"), path.rfind("_")), path.rfind("/")):
+        if at > 0 and PAGED(path, at) and (path.count("-", path.rfind("/", 0, at), at) > 1 or NUMBERED(path[:at])):
+            return path[:at]
+    return path
+
+
+def is_further_page(path: str, query: str, own: Here) -> bool:
+    """Whether an address, in lower case but for its path, is that of the article's first page or a further one."""
+    if path.rstrip("/") == own.path.rstrip("/"):
+        return query != own.query and PAGE_NUMBER("", query).strip("&") == PAGE_NUMBER("", own.query).strip("&")
+    if not path.startswith(own.stem) or (own.stem.count("/") < 2 and not NUMBERED(own.stem)):
+        return False
+    return not ENDING.sub("", path[len(own.stem) :].rstrip("/")) or PAGED(path, len(own.stem)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -106,6 +138,8 @@ def target(href: str, rel: str, page_url: str) -> int:
     >>> target("/thema/router/", "", "https://a.de/news/x-y-z-654321.html") == Target.TOPIC
     True
     >>> target("?page=with:block-7#block-7", "", "https://a.de/live/x-y-z") == Target.OWN
+    True
+    >>> target("/news/x-y-z-654321-2.html", "", "https://a.de/news/x-y-z-654321.html") == Target.OWN
     True
     """
     url, parts = resolve(page_url, href) or (None, None)
@@ -125,9 +159,12 @@ def target(href: str, rel: str, page_url: str) -> int:
     if money:
         return money
     depth, slug, number = shape(parts.path)
-    may_be_own = parts.path.startswith(own.path.rstrip("/")) or not parts.path.isascii()  # spares the others the next
-    below = (normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own)
-    if may_be_own and (below or ("#" in url and is_place(parts.path, own))):
+    may_be_own = parts.path.startswith(own.stem) or not parts.path.isascii()  # spares the others the next
+    if may_be_own and (
+        ((normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own))
+        or is_further_page(parts.path, parts.query.lower(), own)
+        or ("#" in url and is_place(parts.path, own))
+    ):
         return Target.OWN  # the page itself, its further parts, its comments
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC

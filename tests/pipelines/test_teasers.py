@@ -217,3 +217,10 @@ def test_a_line_with_one_link_is_no_heading_over_the_next() -> None:
     other = "<a href=/news/kabel-ohne-knoten-777777.html>Kabel ohne jeden Knoten legen</a>"
     below = f"<div class=next-posts><div><span>Nächster Artikel</span> {LINK}</div><div>{other}</div></div>"
     assert [teaser["box"] for teaser in found(below=below)] == [None, None]
+
+
+@pytest.mark.parametrize("page", ["-2.html", "_3.html", "/seite-2.html", ".html?page=2"])
+def test_the_further_pages_of_the_article_are_no_teasers(page: str) -> None:
+    href = URL.removesuffix(".html") + page
+    assert found(below=f"<div class=pages><a href='{href}'>Nächste Seite: Der Router im Keller</a></div>") == []
+    assert separate(PAGE % ("", f"<a href='{URL}'>Erste Seite: Router im Test</a>"), href)["teasers"] == []
