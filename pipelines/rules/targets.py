@@ -61,6 +61,14 @@ NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
 ).search
 MONTH: Final = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?").fullmatch  # an archive by date
+# The article's number in a query, and pages beside it that have that, too.
+QUERY_ID: Final = re.compile(
+    r"(?:^|&)(?:(?!(?:user|author|session|cat|category|tag|topic|forum|[ucmst])_?id)\w{0,20}(?:id|idx|idxno|no|num|seq)|[anp])"
+    r"=[a-z]{0,3}\d{5,20}(?:&|$)"
+).search  # in lower case
+SERVICE: Final = re.compile(
+    r"print|druck|comment|kommentar|share|send|report|vote|cart|basket|ajax|image|photo|img"
+).search
 # How the further pages of an article are addressed: behind its number, below it, or in the query.
 PAGED: Final = re.compile(
     r"(?:(?<=\d{5})[-_]|/(?:(?:seite|page|pagina|part|teil|p|s)[-_/]?)?)(?:[2-9]|[1-4]\d)(?:\.[a-z]{3,5})?/?"
@@ -141,6 +149,8 @@ def target(href: str, rel: str, page_url: str) -> int:
     True
     >>> target("/news/x-y-z-654321-2.html", "", "https://a.de/news/x-y-z-654321.html") == Target.OWN
     True
+    >>> target("/view/?no=20261104", "", "https://a.de/view/?no=20261105") == Target.ARTICLE
+    True
     """
     url, parts = resolve(page_url, href) or (None, None)
     own = here(page_url)
@@ -168,6 +178,10 @@ def target(href: str, rel: str, page_url: str) -> int:
         return Target.OWN  # the page itself, its further parts, its comments
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
+    if parts.query and QUERY_ID(parts.query.lower()) and not SERVICE(path):
+        if parts.path == own.path and QUERY_ID(own.query):
+            return Target.ARTICLE
+        number = True
     if depth == 0 or (
         TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path)
     ):

@@ -224,3 +224,11 @@ def test_the_further_pages_of_the_article_are_no_teasers(page: str) -> None:
     href = URL.removesuffix(".html") + page
     assert found(below=f"<div class=pages><a href='{href}'>Nächste Seite: Der Router im Keller</a></div>") == []
     assert separate(PAGE % ("", f"<a href='{URL}'>Erste Seite: Router im Test</a>"), href)["teasers"] == []
+
+
+@pytest.mark.parametrize("url", [URL, "https://magazin.example/view/?no=20261105100000"])
+def test_articles_addressed_by_query_are_teasers(url: str) -> None:
+    names = ("Akku hält drei Tage im Test", "Kabel ohne Knoten legen", "Netz planen leicht gemacht")
+    cards = "".join(f"<li><a href='/view/?no=2026110510{at}000'>{name}</a>" for at, name in enumerate(names, 1))
+    teasers = separate(PAGE % ("", f"<div class=related><h4>Mehr Artikel</h4><ul>{cards}</ul></div>"), url)["teasers"]
+    assert [teaser["headline"] for teaser in teasers] == list(names)
