@@ -22,6 +22,9 @@ from pipelines.values import Label, Teaser
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 ARROWS = " ←→‹›«»<>-–:"
 KICKER = re.compile(r"kicker|dachzeile|eyebrow|overline|topline|categor(?:y|ia|ie)(?!\S*s\b)").search
+LABELS = ("teaser", "comments", "tags", "ad")  # kinds of texts that are no headline of the link beside them
+LINE = 16  # spaces of a headline beside a link of one word
+FEWEST = 20  # bytes of a headline of one word that leads to another site: 'Maker' is one's name
 CARD_ELEMENTS = 200
 CARD = 12  # blocks at most in the card of one teaser
 
@@ -72,7 +75,7 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
 
 def around(block: Block, url: str) -> list[Anchor]:
     """The link of the card that a block without a link stands in, if any: a heading beside an overlaid link."""
-    box: Box | None = block.box if not announces(block) else None
+    box: Box | None = None if is_label(block) else block.box
     for _ in range(3):
         if box is None or box.stop - box.start > CARD:
             break
@@ -80,7 +83,9 @@ def around(block: Block, url: str) -> list[Anchor]:
         hrefs = {anchor.href: anchor for anchor in anchors if listed(kind(anchor, url))}
         if len(hrefs) == 1:
             (anchor,) = hrefs.values()
-            if " " not in (said := inner_text(anchor.element)) or GENERIC(said):  # else it has a headline of its own
+            said = inner_text(anchor.element)
+            alone = " " not in said and len(anchors) == 1 and block.text.count(" ") < LINE
+            if not said or GENERIC(said) or alone:  # else it has a headline of its own
                 return [anchor]
         if hrefs:
             break
@@ -114,7 +119,7 @@ def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dic
     value = worth(name, block, anchor)
     if leads & Target.ARTICLE and NEIGHBOUR(name):  # says which article, though not its headline
         name, value = name.strip(ARROWS), value - 1.0
-    elif GENERIC(name):
+    elif GENERIC(name) or (leads & Target.OUTSIDE and " " not in name and len(name.encode()) < FEWEST):
         return
     card = cards.setdefault(normalise(address), Card(address, block, anchor.element))
     card.candidates.append((value, name))
@@ -160,6 +165,14 @@ def elsewhere(element: Element, link: Element) -> bool:
     """Whether an element stands in a link to something else."""
     around = next(element.iterancestors("a"), None)
     return around is not None and around is not link and around.get("href") != link.get("href")
+
+
+def is_label(block: Block) -> bool:
+    """Whether a text says what stands below or beside it: 'Related', 'Comments (3)', 'Source:'."""
+    if len(block.text) >= 80:
+        return False
+    number = kind_of(block.text)
+    return block.text.endswith((":", "：")) or (number > 0 and LEXICON[number - 1] in LABELS)
 
 
 def announces(block: Block) -> bool:

@@ -114,7 +114,8 @@ SHORT_TEXTS: dict[str, str] = {
     r"|become a member|unlimited access|free trial|gratis testen|jetzt testen|your inbox|ins postfach|ihr postfach|support (?:us|our)|spende|donate"
     r"|already have an account|premium|inscri|suscr|iscriviti|push-?(?:nachricht|benachricht|notif)|download (?:the|our) app",
     "comments": r"\bcomments?\b|kommentar|\breply\b|antworten|disqus|leave a reply|join the (?:conversation|discussion)|forum"
-    r"|diskutier|log in to|commentaires|comentarios|\d\d* responses|leserbrief|\bthread\b",
+    r"|diskutier|log in to|commentaires|comentarios|\d\d* responses|leserbrief|\bthread\b"
+    r"|^(?:reacties|komentarze|комментари[ий]|commenti|comentários|kommentarer|yorumlar|コメント|评论|댓글)\b",
     "share": r"\bshare\b|\bshares\b|teile[nr]?\b|teile diesen|\btweet\b|pinterest|whatsapp|linkedin|flipboard|reddit|follow (?:us|me)"
     r"|folge[nt]? (?:uns|sie)|copy (?:the )?link|link kopieren|drucken|\bprint\b|e-?mail (?:this|a)|artikel (?:ver)?senden"
     r"|merken|bookmark|partager|compart|condividi|facebook|instagram|mastodon|add (?:us|as a preferred)|google news",
@@ -137,7 +138,7 @@ SHORT_TEXTS: dict[str, str] = {
     r"|preisvergleich|günstigste|best(?:er|e)? (?:preis|price|deal)|add to cart|in den warenkorb|uvp|msrp|\blist price|versand"
     r"|(?:[$€£] ?\d)|(?:\d[\d.,]{0,10}+ ?(?:€|euro?\b|usd))|angebot|get (?:the )?deal|available (?:at|from|on)|bei amazon|at amazon|coupon"
     r"|gutschein|in stock|lieferbar|prices? (?:taken|as of|accurate)",
-    "credit": r"^(?:bild|foto|quelle|grafik|image|photo|picture|source|credits?|screenshot|video|via)s? ?(?:by|von|courtesy)?\s?[:/|]"
+    "credit": r"^(?:bild|foto|quelle|grafik|image|photo|picture|source|credits?|screenshot|video|via|bron|kilde|källa|fuente|fonte|źródło|источник|фото|出典|来源|출처)s? ?(?:by|von|courtesy)?\s?[:/|：]"
     r"|getty|shutterstock|\bdpa\b|\bafp\b|reuters|istock|unsplash|alamy|picture.alliance|\(image|\(foto|\(photo|\(bild"
     r"|image credit|photo(?:graph)? by|foto:|bild:|quelle:|screenshot|courtesy",
     "byline": r"^(?:von|by|par|por|di|door|av|af|autor|author|written by|text)[: ]|^(?:published|updated|posted|veröffentlicht|aktualisiert"
@@ -146,11 +147,13 @@ SHORT_TEXTS: dict[str, str] = {
     r"|\d\d\d\d[-/]\d{2}[-/]\d{2}\b|min(?:ute)?s?\.? (?:read|lesezeit)|lesezeit|hours? ago|days? ago|vor \d+ (?:std|stunde|tag|min)"
     r"|contributor|(?:senior|staff) (?:editor|writer|reporter)|editor-in-chief|redakteur",
     "tags": r"^(?:tags?|themen|topics?|filed under|schlagworte?|stichworte?|kategorien?|categor(?:y|ies)|keywords|tagged|mehr zu"
-    r"|(?:explore |read |see )?more (?:on|about) (?:this|these) (?:topic|subject|tag)s?|in this (?:article|story):)\b",
+    r"|(?:explore |read |see )?more (?:on|about) (?:this|these) (?:topic|subject|tag)s?|in this (?:article|story):"
+    r"|tagi|теги|тэги|emneord|etiquetas|mots-clés|ämnen|štítky|cimkék|etiketler|タグ|标签|關鍵字|关键词|태그)\b",
     "nav": r"^(?:home|start(?:seite)?|menu|menü|suche|search|login|log ?in|anmelden|registrieren|kontakt|contact(?: us)?|about(?: us)?|über uns"
     r"|jobs|karriere|werbung|advertise|mediadaten|rss|sitemap|zurück|back(?: to top)?|nach oben|weiter|next|previous|close|schließen"
     r"|skip to|jump to|inhaltsverzeichnis|table of contents|in diesem artikel|contents|archiv|hilfe|help|faq|language|news|tests|shop)\b",
-    "ad": r"^(?:anzeige|werbung|advertisements?|ad|ads|sponsored|publicité|publicidad|pubblicità|reklama|advertorial|- anzeige -)\W*$"
+    "ad": r"^(?:anzeige|werbung|advertisements?|ad|ads|sponsored|publicité|publicidad|pubblicità|reklama|advertorial|- anzeige -"
+    r"|annons(?:e|ørinnhold)?|annonce|mainos|advertentie|реклама|広告|广告|광고)\W*$|^annonsørinnhold\b"
     r"|article continues (?:below|after)|continue reading below|scroll (?:down )?to continue|story continues",
     "contact": r"contact (?:me|us|the)|send (?:us )?(?:a )?tips?|got a tip|hinweis an|fehler (?:gefunden|melden)|report (?:an )?error|correction"
     r"|(?:write|e-?mail) (?:to|us)|[^\s@]++@\S+\.\w+|feedback",

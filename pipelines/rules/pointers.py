@@ -64,17 +64,19 @@ BESIDE_HEADLINE = 12  # blocks before or after it
 
 
 def is_topic(p: Parts) -> Bits:
-    """A few short links below 'Filed under:', and that line, beside the article."""
+    """A few short links below or behind 'Filed under:', and that line, beside the article."""
     f = p.facts
+    beside = span(f.headline - BESIDE_HEADLINE, p.n)
+    lines = p.reads("tags") & p.leads(Target.TOPIC) & ~p.leads(Target.AUTHOR) & ~p.to_article & beside & ~p.body
+    line = at([i for i in places(lines) if f.blocks[i].anchors[0].start > 0])
     starts, sizes = f.starts[1:5], f.sizes[1:5]
     headed = p.reads("tags") & p.at_most(4) & ~p.named("nav", FAR)
     if not headed:
-        return 0
+        return line
     heads = p.mask(headed)[np.minimum(starts, p.n - 1)]
     listed = at_any(heads & (sizes > 1) & (sizes <= TOPICS) & ~f.holds_headline[1:5])
     to_list = (p.leads(Target.TOPIC) | p.leads(Target.PAGE)) & ~p.leads(Target.AUTHOR)
-    beside = span(f.headline - BESIDE_HEADLINE, p.n)
-    return listed & (headed | (p.linked & p.at_most(5) & to_list)) & beside & ~p.body
+    return line | listed & (headed | (p.linked & p.at_most(5) & to_list)) & beside & ~p.body
 
 
 def in_entry_footer(p: Parts) -> Bits:

@@ -50,11 +50,12 @@ FILES: Final = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .
 TOPIC: Final = re.compile(
     "/"
     + by_letter(
-        r"(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|category|categor[iy]\w*|kategorie|author|authors|autor\w*|"
+        r"(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|temat|emner?|onderwerp(?:en)?|etiquetas?|argomenti|tagi|category|categor[iy]\w*|kategorie|author|authors|autor\w*|"
         r"people|staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|"
         r"about|legal|privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
     )
 ).search
+TEMA: Final = re.compile(r"/tema/[^/]+/?").fullmatch  # with a number below it, it is an article
 NAMED: Final = re.compile(r"[^/][-_.]\w").search  # two words, or a file
 # 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
 NUMBERED: Final = re.compile(
@@ -182,8 +183,10 @@ def target(href: str, rel: str, page_url: str) -> int:
         if parts.path == own.path and QUERY_ID(own.query):
             return Target.ARTICLE
         number = True
-    if depth == 0 or (
-        TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path)
+    if (
+        depth == 0
+        or TEMA(path)
+        or (TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path))
     ):
         return Target.TOPIC
     if slug or (number and own.shape[2]):

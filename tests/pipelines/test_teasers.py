@@ -226,6 +226,25 @@ def test_the_further_pages_of_the_article_are_no_teasers(page: str) -> None:
     assert separate(PAGE % ("", f"<a href='{URL}'>Erste Seite: Router im Test</a>"), href)["teasers"] == []
 
 
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div>Tagi: <a href=/temat/routery>routery</a>, <a href=/temat/sieci>sieci</a></div>",
+        "<section><h2>Angebote von Partnern</h2><ul><li><a href=/geld/rechner>Tarifrechner</a>"
+        "<li><a href=/lohn>Lohnrechner</a></ul></section>",
+        "<div><h2>Reacties (42)</h2><div><a href=/gallery/2/>Pixelpiet</a> <p>Mooi op papier, zei hij.</p></div>",
+        "<div>Источник: <ul><li><a href=https://hersteller.example/presse>Hersteller</a></ul></div>",
+    ],
+)
+def test_topics_services_readers_and_sources_are_no_teasers(box: str) -> None:
+    assert found(below=box) == []
+
+
+def test_topics_in_one_line_are_keywords() -> None:
+    line = "<div>Tagi: <a href=/temat/routery>routery</a>, <a href=/temat/sieci>sieci</a></div>"
+    assert separate(PAGE % ("", line), URL)["keywords"] == ["routery", "sieci"]
+
+
 @pytest.mark.parametrize("url", [URL, "https://magazin.example/view/?no=20261105100000"])
 def test_articles_addressed_by_query_are_teasers(url: str) -> None:
     names = ("Akku hält drei Tage im Test", "Kabel ohne Knoten legen", "Netz planen leicht gemacht")
