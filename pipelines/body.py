@@ -109,7 +109,7 @@ def links(blocks: Sequence[Block], url: str, paid: Set[str]) -> list[Link]:
 def pictures(
     blocks: Sequence[Block], media: Sequence[Media], first: int, last: int, url: str
 ) -> Iterator[tuple[int, BodyBlock]]:
-    """Figures and embeds between the first and the last block of the text, and the figures whose picture is lost."""
+    """Figures and embeds between the first and the last block of the text, and captions whose picture is lost."""
     captions = {block.index: block for block in labelled(Label.CAPTION, blocks[first : last + 2])}
     taken: set[int] = set()
     seen: set[str | None] = set()
@@ -128,7 +128,7 @@ def pictures(
             seen.add(part.url)
             yield item.index, part
     for index, block in captions.items():
-        if index not in taken and nearest(block.box, ("figure", "figcaption")) is not None:
+        if index not in taken:
             yield index, with_caption(Figure(None), [block.text])
 
 

@@ -57,11 +57,7 @@ def metadata(
     result.authors = addressed(authors(page, declared, site, linked), declared, linked, url)
     spoken = spelling(result.language, url)
     result.date_published = published(page, declared, url, timezone, spoken)
-    changed = dates.iso(declared.date_modified, timezone, spoken) or dates.in_any(
-        page.dated(updated=True), timezone, spoken
-    )
-    earlier = changed and result.date_published and dates.earlier(changed, result.date_published)
-    result.date_modified = None if earlier else changed
+    result.date_modified = modified(page, declared, result.date_published, timezone, spoken)
     rubric = schemaorg.section(declared.section or "")
     result.section = rubric if rubric and key(rubric) not in site else None
     result.keywords = topics(declared.keywords, page.tags, site)
@@ -181,6 +177,16 @@ def published(page: Shown, declared: Declared, url: str, timezone: str | None, s
     if stated or marked:
         return dates.better(stated, marked)
     return dates.in_any(page.dated(), timezone, spoken) or dates.in_url(url)
+
+
+def modified(
+    page: Shown, declared: Declared, published: str | None, timezone: str | None, spoken: tuple[str, ...]
+) -> str | None:
+    """When it was changed last: as declared, else as written near the headline, if that is not before `published`."""
+    if stated := dates.iso(declared.date_modified, timezone, spoken):
+        return stated
+    shown = dates.in_any(page.dated(updated=True), timezone, spoken)
+    return None if shown and published and dates.earlier(shown, published) else shown
 
 
 def tongue(value: str | None) -> str | None:

@@ -21,12 +21,12 @@ AGO: Final = re.compile(
 DIGIT: Final = re.compile(r"\d").search
 
 
-def kickers(blocks: Sequence[Block], headline: int, above: list[int], linked: int) -> list[int]:
+def kickers(blocks: Sequence[Block], headline: int, above: list[int], linked: int, *, signed: bool) -> list[int]:
     """The numbers of those blocks `above` a headline that are its kicker; the line further up only if it stands in one
-    place with the nearer one. `linked` says which blocks of the page are links, a bit each.
+    place with the nearer one, or that is `signed`. `linked` says which blocks of the page are links, a bit each.
     """
     found = [i for i in above if not is_other(blocks[i].text.lower(), blocks[i]) and not in_menu(blocks[i], linked)]
-    if found and found[0] == headline - 2:
+    if found and found[0] == headline - 2 and not signed:
         far, near = blocks[headline - 2].box, blocks[headline - 1].box
         both = len(found) == 2
         apart = far is not near and (far.parent is not near.parent or (both and far.tag != near.tag))

@@ -162,13 +162,14 @@ def above_headline(p: Parts) -> Bits:
 
 
 def is_kicker(p: Parts) -> Bits:
-    f = p.facts
-    just_above = above_headline(p) & p.at_most(5) & bits(f.links <= 1)
+    f, near = p.facts, above_headline(p)
+    just_above = near & p.at_most(5) & bits(f.links <= 1)
     together = at_any(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
     other = p.named("nav") | p.tagged("caption") | (p.reads("comments") & p.at_most(3)) | p.reads("ad")
     for kind in ("byline", "nav", "tags", "newsletter", "credit", "share"):
         other |= p.reads(kind)
-    return at(kickers(f.blocks, f.headline, places(just_above & together & ~other), p.linked))
+    signed = f.headline > 0 and not near >> f.headline - 1 & 1
+    return at(kickers(f.blocks, f.headline, places(just_above & together & ~other), p.linked, signed=signed))
 
 
 def is_byline(p: Parts) -> Bits:
