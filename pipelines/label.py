@@ -22,11 +22,13 @@ from pipelines.rules.body_model import body_probability
 from pipelines.rules.column import Column
 from pipelines.rules.cues import cues
 from pipelines.rules.features import Facts
+from pipelines.rules.kicker import KICKER, SECTION
 from pipelines.rules.label_model import Reasons, label_model
 from pipelines.rules.layouts import choose, hints
 from pipelines.rules.matrix import Columns, first_pass
 from pipelines.rules.opinions import OPINION
-from pipelines.rules.parts import FAR, KICKER, OFFER, SUBSCRIPTION, Parts
+from pipelines.rules.part_rules import OFFER, SUBSCRIPTION
+from pipelines.rules.parts import FAR, Parts
 from pipelines.rules.pointers import (
     AD_MARK,
     ASKS,
@@ -36,7 +38,6 @@ from pipelines.rules.pointers import (
     CAPTION,
     ENTRY_TAGS,
     NAME,
-    SECTION,
     SHARE_LINE,
     SHORTHAND,
     SIGNED,

@@ -10,7 +10,8 @@ import numpy as np
 from pipelines.blocks import Box, Element
 from pipelines.rules.bits import Bits, at_any, bits, first, places, span
 from pipelines.rules.containers import nearest
-from pipelines.rules.parts import FAR, OFFER, Parts, Rule
+from pipelines.rules.part_rules import OFFER
+from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.values import Label
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list

@@ -11,7 +11,8 @@ from pipelines.rules.arrays import Floats, neighbours
 from pipelines.rules.bits import masks
 from pipelines.rules.features import LEVELS, Facts
 from pipelines.rules.matrix import Columns, Named, beginning, columns, each
-from pipelines.rules.parts import RULES, Parts
+from pipelines.rules.part_rules import RULES
+from pipelines.rules.parts import Parts
 from pipelines.rules.standfirst import STANDFIRST
 from pipelines.rules.targets import Target
 from pipelines.rules.text_parts import RULES_IN_TEXT

@@ -11,7 +11,7 @@ from pipelines.rules.bits import Bits, at, at_any, bits, places, span
 from pipelines.rules.dates import in_text
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.names import is_shorthand, looks_personal
-from pipelines.rules.parts import FAR, Parts, Rule, above_headline
+from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.rules.targets import Target
 from pipelines.values import Label
 
@@ -41,8 +41,6 @@ SOURCE = re.compile(
     r"\b(?:quellen?|sources?|via|downloads?|links?|website|webseite|homepage|f[ou]ente|foto|bild|video|preis|price"
     r"|pingback|trackback)\b"
 ).search  # in lower case
-NEWS = re.compile(r"(?:news|tests?)\b").match  # in lower case
-TRAIL = re.compile(r"[>›»→]").search
 SIGN_UP = re.compile(r"newsletter|sign up|subscribe|abonnieren|your inbox|e?-?mail").search
 LABEL_ENDS = tuple(":|→➜➤►▶»›>")
 LABEL = 6  # words at most before the link of a line
@@ -97,19 +95,6 @@ def in_entry_footer(p: Parts) -> Bits:
             out |= (ENTRY_FOOTER(box.name) is not None) << i
             box = box.parent
     return out
-
-
-def is_section(p: Parts) -> Bits:
-    """Right above the headline, in its box: two links to topics side by side, or 'News', which menus say, too."""
-    f = p.facts
-    above = above_headline(p) & p.at_most(5) & ~p.named("nav")
-    two = above & bits(f.links == 2) & bits(f.density > 0.6) & ~p.reads("nav") & ~p.to_article
-    menu = p.reads("nav")
-    alone = p.says(NEWS, above & menu & p.at_most(3) & bits(f.links <= 1) & ~(menu << 1))
-    if not (two | alone):
-        return 0
-    together = at_any(f.holds_headline[1:4] & (f.starts[1:4] >= f.headline - 3))
-    return (at([i for i in places(two) if not TRAIL(f.lower[i])]) | alone) & together
 
 
 def is_author(p: Parts) -> Bits:
@@ -213,7 +198,6 @@ def tells_of_author(p: Parts) -> Bits:
 
 TOPIC = Rule(Label.TAGS, "in a short list headed as topics", is_topic)
 ENTRY_TAGS = Rule(Label.TAGS, "topics in the footer of an entry", in_entry_footer)
-SECTION = Rule(Label.KICKER, "the section, right above the headline", is_section)
 SHARE_LINE = Rule(Label.SHARE, "a button to share, save, print or listen", says_share)
 AD_MARK = Rule(Label.AD, "marked as advertising", is_ad_mark)
 SIGNED = Rule(Label.BYLINE, "who posted it, and when", says_posted)

@@ -18,8 +18,9 @@ GUIDE: Final = 8  # blocks at most of a section that presents the author
 
 LENGTH = re.compile(
     r"(?:(?:estimated|approx\w*|average|geschätzte|ungefähre) )?(?:reading time|read time|time to read|lesezeit"
-    r"|lesedauer|(?:temps|durée) de lecture|tiempo de lectura|tempo di lettura|tempo de leitura|leestijd)\W{0,3}"
-    r"(?:ca\.? |about |circa |etwa )?\d{1,3} ?(?:min|мин)\w{0,8}\W*"
+    r"|lesedauer|(?:(?:temps|durée) de )?lecture|tiempo de lectura|tempo d[ei] le[it]+ura|leestijd|czas czytania"
+    r"|время чтения)\W{0,3}(?:\w+ )?(?:ca\.? |about |circa |etwa |environ )?\d{1,3} ?(?:min|мин)\w{0,8}\W*"
+    r"|\d{1,3}[ -]?min(?:ute[ns]?|utos|uti|\.)? (?:read|lesezeit|de lecture|de lectura|di lettura|de leitura)\W*"
 ).fullmatch
 TOPICS = re.compile(
     r"(?:explore |discover |see )?more (?:on|about) (?:this|these) (?:topics?|subjects?|companies|people)\W*"
@@ -51,7 +52,7 @@ MEET = re.compile(
 
 def tells_length(p: Parts) -> Bits:
     """'Reading time: 6 minutes'."""
-    return p.says(LENGTH, p.body & p.at_most(8))
+    return p.says(LENGTH, (p.body | p.top) & p.at_most(8) & ~p.tagged("heading"))
 
 
 def asks_for_newsletter(p: Parts) -> Bits:

@@ -41,6 +41,12 @@ BEGINS: Final = re.compile(
     r"|per (?:vedere|visualizzare|guardare) (?:quest|il |la ).{0,80}(?:cookie|consens)"
     r"|om (?:deze|dit) .{0,60}(?:cookies|toestemming)|aby (?:zobaczyć|wyświetlić|obejrzeć) .{0,80}(?:zgod|cookie)"
 ).match
+# Others that one reads in such a place, where it speaks of cookies.
+PLACEHOLDER: Final = re.compile(
+    r"(?:empfohlener )?(?:externer?|redaktioneller) inhalte?\b|an dieser stelle (?:findest du|finden sie|steht)"
+    r"|(?:this|the) (?:content|video|embed) (?:is|has been|was) (?:not available|blocked|hidden)"
+    r"|(?:to (?:view|see|watch) this|please (?:accept|allow|enable)) .{0,60}cookies"
+).match
 FIRST: Final = frozenset((
     "an", "mit", "wir", "um", "zur", "für", "hier", "durch", "beim", "zum", "ich", "bitte", "diese", "diesen",
     "dieser", "dieses", "diesem", "pour", "ce", "cette", "para", "per", "om", "aby",
@@ -67,7 +73,8 @@ def withheld(p: Parts) -> Bits:
     doubtful = short & p.at_least(6) & (p.reads("cookie") | p.reads("share") | p.boilerplate) & ~sure
     asks = at([i for i in places(doubtful) if ASKS(lower[i]) and OF_OTHERS(lower[i]) and TO_READER(lower[i])])
     seeds = sure | asks
-    return sure | set_apart(p, seeds, BOX) if seeds else 0
+    sure |= p.says(PLACEHOLDER, p.body & p.reads("cookie"))
+    return sure | set_apart(p, seeds, BOX) if seeds else sure
 
 
 WITHHELD = Rule(Label.NAV, "in the place of what is not shown without consent", withheld)
