@@ -17,6 +17,7 @@ from pipelines.values import Label
 
 HEAD = 8  # words of a line over other articles
 VIDEO_LINE = 15  # of one over a video
+TEXT = 3  # paragraphs at least before what is behind the text
 FIRST = 3  # among its first blocks stands the headline, below date and kicker
 ANNOUNCED = re.compile(
     r"(?:read more|more|see also|related|don.t miss|mehr|lesen sie (?:auch|dazu)|siehe auch|auch interessant"
@@ -72,22 +73,38 @@ def excerpt(p: Parts) -> Bits:
     return at_any(entry) & span(p.first + 1, p.n)
 
 
-def of_others(p: Parts) -> Bits:
-    """What stands with the headlines of several other articles below a heading that announces them: 'Popular'."""
-    found = p.under("teaser") & p.body
-    heads = p.tagged("heading") & p.leads(Target.ARTICLE) & bits(p.facts.density > 0.8) if found else 0
-    out = 0
-    for i in places(found if heads else 0):
-        for start, stop in zip(p.facts.starts[1:5, i].tolist(), p.facts.stops[1:5, i].tolist(), strict=True):
-            announced = p.reads("teaser") >> start & 1 and not start <= p.facts.headline < stop
-            if announced and start < i and (heads & span(start + 1, stop)).bit_count() > 1:
-                out |= 1 << i
-    return out
+def others_at_the_end(p: Parts) -> Bits:
+    """The beginnings of other articles behind the text, under a heading that announces them: 'Popular stories'."""
+    heads = p.tagged("heading") & p.leads(Target.ARTICLE) & bits(p.facts.density > 0.8)
+    announced = p.tagged("heading") & p.reads("teaser") & p.at_most(HEAD) & p.inside & ~heads
+    for heading in places(announced if heads else 0):
+        stops = entries(p, heading + 1, heads)
+        if len(stops) > 1 and not p.body >> stops[-1] and (p.body & span(0, heading)).bit_count() >= TEXT:
+            return span(heading + 1, stops[-1])
+    return 0
+
+
+def entries(p: Parts, start: int, heads: Bits) -> list[int]:
+    """Where the small boxes of one shape end that follow each other from a block on, each headed by one of `heads`."""
+    f = p.facts
+    stops: list[int] = []
+    shape = -1
+    while start < p.n:
+        for number in f.around[3:0:-1, start].tolist():  # the widest first
+            box = f.boxes[number]
+            alike = box.start == start and box.stop - start <= SMALL and shape in (-1, f.shape[number])
+            if alike and heads & span(start, min(start + FIRST, box.stop)):
+                shape, start = int(f.shape[number]), box.stop
+                stops.append(start)
+                break
+        else:
+            break
+    return stops
 
 
 ELSEWHERE = (
     Rule(Label.TEASER, "a line that only leads to another article", points_elsewhere),
     Rule(Label.TEASER, "in a list headed as other articles", entry, SURE),
-    Rule(Label.TEASER, "with the headlines of other articles, under a heading that announces them", of_others),
+    Rule(Label.TEASER, "behind the text, under a heading that announces other articles", others_at_the_end),
     Rule(Label.TEASER, "under the linked headline of another article", excerpt, SURE),
 )
