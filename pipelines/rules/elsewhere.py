@@ -46,10 +46,10 @@ def points_elsewhere(p: Parts) -> Bits:
     says_so = p.reads("teaser") & bits(density > 0.3) & p.at_most(40)
     whole_line = bits(density > 0.9) & p.at_least(4) & ~p.tagged("cell") & ~p.tagged("heading")
     whole_line |= p.says(LEADS.match, to_article & bits(density > 0.5) & p.at_most(20) & ~whole_line)
-    announced = p.says(ANNOUNCED, p.at_most(20))
-    of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40))
+    announced = p.says(ANNOUNCED, p.at_most(20), ":", "：")
+    of_guides = p.says(GUIDES, p.leads(Target.ARTICLE) & bits(p.facts.links >= 2) & p.at_most(40), "our ")
     heads_none = p.reads("teaser") & p.at_most(HEAD) & p.body & ~(p.body >> 1)
-    video = p.says(VIDEO, p.body & p.at_most(VIDEO_LINE) & ~p.tagged("li") & ~p.tagged("cell"))
+    video = p.says(VIDEO, p.body & p.at_most(VIDEO_LINE) & ~p.tagged("li") & ~p.tagged("cell"), ":", "video")
     return video | (to_article & (says_so | whole_line)) | announced | of_guides | heads_none | has_label(p)
 
 

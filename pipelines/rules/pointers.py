@@ -146,7 +146,7 @@ def is_ad_mark(p: Parts) -> Bits:
 
 def names_staff(p: Parts) -> Bits:
     """The line below the text that says who reported, wrote and edited it."""
-    return p.says(STAFF, p.at_most(50) & p.after_headline & span(p.last - 3, p.n))
+    return p.says(STAFF, p.at_most(50) & p.after_headline & span(p.last - 3, p.n), "ing ", "graphics", "contributed")
 
 
 def is_caption_above(p: Parts) -> Bits:

@@ -138,6 +138,8 @@ class Running:
 
     def plain(self) -> list[tuple[int, int]]:
         """The lists that link nothing, seldom read like those around a text, and are no column of numbers."""
+        if not self.lists:
+            return []
         f = self.facts
         other = sums(~self.unlinked | (f.targets & Target.PAID > 0) | (f.tags == PRE)).tolist()
         apart = sums(self.apart).tolist()

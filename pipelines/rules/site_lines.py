@@ -52,12 +52,14 @@ MEET = re.compile(
 
 def tells_length(p: Parts) -> Bits:
     """'Reading time: 6 minutes'."""
-    return p.says(LENGTH, (p.body | p.top) & p.at_most(8) & ~p.tagged("heading"))
+    return p.says(LENGTH, (p.body | p.top) & p.at_most(8) & ~p.tagged("heading"), "min", "мин")
 
 
 def asks_for_newsletter(p: Parts) -> Bits:
     """A sentence of the site's own that asks to subscribe to its newsletter."""
-    return p.says(OWN_LETTER, p.body & p.at_least(5) & p.at_most(ASKING))
+    return p.says(
+        OWN_LETTER, p.body & p.at_least(5) & p.at_most(ASKING), "newsletter", "sign up", "subscribe", "miss the"
+    )
 
 
 def asks_for_tips(p: Parts) -> Bits:
@@ -122,7 +124,9 @@ GUIDED = Rule(Label.AUTHOR_BIO, "in a section that presents the author", present
 LENGTH_LINE = Rule(Label.BYLINE, "how long it takes to read", tells_length)
 LETTER = Rule(Label.NEWSLETTER, "asks to subscribe to the site's newsletter", asks_for_newsletter)
 SOURCE_LINE = Rule(
-    Label.SHARE, "asks to prefer the site as a source", lambda p: p.says(PREFERRED, p.body & p.at_most(ASKING))
+    Label.SHARE,
+    "asks to prefer the site as a source",
+    lambda p: p.says(PREFERRED, p.body & p.at_most(ASKING), "preferred"),
 )
 TIP_LINE = Rule(Label.OTHER, "asks for tips, at the end of the text", asks_for_tips)
 TOPICS_LINE = Rule(Label.TAGS, "announces topics", heads_topics)
