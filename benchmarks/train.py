@@ -88,10 +88,10 @@ def read(sample: Sample) -> Row | None:
         root = parse(sample.html)
     except UnreadablePage:
         return None
-    blocks, boxes, media, _ = segment(root)
+    blocks, boxes, media, _, fields = segment(root)
     if not blocks:
         return None
-    facts = Facts(blocks, boxes, declared(root, sample.url), sample.url, media)
+    facts = Facts(blocks, boxes, declared(root, sample.url), sample.url, media, fields)
     columns = first_pass(facts)
     truth, certain = np.array(body_truth(sample, [block.text for block in blocks]), dtype=np.float32).T
     weight = (1 + np.minimum(facts.words, 120)) ** 0.6 * certain

@@ -6,6 +6,7 @@ None of these refers to what holds it. Plain classes, since compiled they are re
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -92,3 +93,13 @@ class Media:
         self.index = index
         self.element = element
         self.box = box
+
+
+class Segments(NamedTuple):
+    """What a page consists of; of the boxes those that hold any block, parents first."""
+
+    blocks: list[Block]
+    boxes: list[Box]
+    media: list[Media]
+    wordless: list[Element]  # links around pictures or laid over cards
+    fields: list[Element]  # in which readers write

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import cast
 
 from lxml import etree
 
@@ -14,14 +15,19 @@ from pipelines.rules import jsonld, schemaorg
 from pipelines.rules.schemaorg import clean, first, strings
 from pipelines.text import fold
 from pipelines.values import Author, Image
-from pipelines.xpath import query
+
+
+def xpath(path: str) -> Callable[[Element], list[Element]]:
+    """A compiled XPath that selects elements."""
+    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
+
 
 MOST = 60  # values of one kind; what comes after is no metadata any more
 WRITTEN_BY = re.compile(r"written|verfasst|geschrieben|author|autor|écrit|escrito|scritto|von\b|by\b", re.IGNORECASE)
 DATED = re.compile(r"(?:19|20)\d\d|\d{9,13}|\d{1,2}[./]\d{1,2}[./]\d\d").search
-MICRODATA = query("(//@itemprop | //@property)/..")
+MICRODATA = xpath("(//@itemprop | //@property)/..")
 MICRODATA_NAMES = frozenset(("headline", "author", "datepublished", "datemodified"))
-INNER_NAME = query("(.//*[@itemprop='name' or @property='name'])[1]")
+INNER_NAME = xpath("(.//*[@itemprop='name' or @property='name'])[1]")
 
 HEADLINE = (
     "og:title twitter:title parsely-title sailthru.title headline dc.title dcterms.title citation_title title".split()

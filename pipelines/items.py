@@ -144,6 +144,7 @@ class Article:
     boxes: list[Box] = field(default_factory=list)
     media: list[Media] = field(default_factory=list)
     wordless: list[Element] = field(default_factory=list)  # links around pictures or laid over cards
+    fields: list[Element] = field(default_factory=list)  # in which readers write
     lists: bool = False  # other articles, and holds none
     body: list[BodyBlock] = field(default_factory=list)
     body_text: str = ""

@@ -98,6 +98,7 @@ def label(
     url: str,
     layout: Layout | None = None,
     media: Sequence[Media] = (),
+    fields: Sequence[Element] = (),
 ) -> None:
     """Set label and reason of every block; those behind the first MOST_BLOCKS are not looked at."""
     if not blocks:
@@ -105,7 +106,7 @@ def label(
     for block in blocks[MOST_BLOCKS:]:
         block.label, block.why = Label.OTHER, f"behind the first {MOST_BLOCKS:,} blocks of the page"
     blocks = blocks[:MOST_BLOCKS]
-    facts = Facts(blocks, boxes, declared, url, media)
+    facts = Facts(blocks, boxes, declared, url, media, fields)
     columns = first_pass(facts)
     p = body_probability(facts, columns)
     marked = hints(root, blocks, boxes, layout) if layout else {}
@@ -234,7 +235,8 @@ class LabelPipeline:
         item.layout = choose(item.page.layouts, item.root)
         if len(item.blocks) > MOST_BLOCKS:
             item.warnings.append(f"{len(item.blocks):,} blocks: only the first {MOST_BLOCKS:,} are told apart")
-        label(item.root, item.blocks, item.boxes, item.declared, item.page.url, item.layout, item.media)
+        url, layout = item.page.url, item.layout
+        label(item.root, item.blocks, item.boxes, item.declared, url, layout, item.media, item.fields)
         if item.layout is None and (found := fronts.listing(item.declared, item.blocks, item.page.url)):
             found.relabel()
             item.lists = True

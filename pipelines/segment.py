@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from pipelines.blocks import Anchor, Block, Box, Element, Media
+from pipelines.blocks import Anchor, Block, Box, Element, Media, Segments
 from pipelines.items import Article
 from pipelines.rules import styles
 from pipelines.rules.styles import CLOSING, CROSSED, HIDING, apart, hides, is_block, is_hidden, is_hint, stands_apart
@@ -33,14 +33,11 @@ NAMING: Final = frozenset(
 )
 
 
-def segment(root: Element) -> tuple[list[Block], list[Box], list[Media], list[Element]]:
-    """A page's blocks, the boxes that hold any (parents first), pictures and frames, and the links without any words.
-
-    Linear in the size of the page.
-    """
+def segment(root: Element) -> Segments:
+    """Linear in the size of the page."""
     walk = Walk(root)
     walk.run()
-    return walk.blocks, walk.boxes, walk.media, walk.wordless
+    return Segments(walk.blocks, walk.boxes, walk.media, walk.wordless, walk.fields)
 
 
 class Walk:
@@ -63,6 +60,7 @@ class Walk:
         self.link: Element | None = None
         self.worded: Element | None = None  # the last link that had words
         self.wordless: list[Element] = []
+        self.fields: list[Element] = []
         self.pre: Element | None = None
         self.link_lists: dict[Element, bool] = {}
 
@@ -120,6 +118,8 @@ class Walk:
         elif tag == "img" or tag == "embed":  # the parser puts what follows an embed inside it
             self.media.append(Media(len(self.blocks) + bool(self.parts), element, self.box()))
             self.gap = self.gap or " "
+        elif tag == "input":
+            self.fields.append(element)
         elif self.parts and not self.gap and stands_apart(element):
             self.gap = " "
 
@@ -237,9 +237,9 @@ class Walk:
 
 
 class SegmentPipeline:
-    """Fills in `blocks`, `boxes`, `media` and `wordless`."""
+    """Fills in `blocks`, `boxes`, `media`, `wordless` and `fields`."""
 
     def process_item(self, item: Article) -> Article:
         assert item.root is not None
-        item.blocks, item.boxes, item.media, item.wordless = segment(item.root)
+        item.blocks, item.boxes, item.media, item.wordless, item.fields = segment(item.root)
         return item

@@ -1,21 +1,12 @@
-"""XPaths: those that look for elements, and where a block stands in its page, so that any tool can follow it."""
+"""Where a block stands in its page, as an XPath that any tool can follow."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import cast
-
-from lxml import etree
 
 from pipelines.blocks import Block, Element
 
 PLAIN_NAME = re.compile(r"[a-z][\w.-]*").fullmatch  # broken mark-up has tags like `p"` and `fb:like`
-
-
-def query(path: str) -> Callable[[Element], list[Element]]:
-    """A compiled XPath that selects elements."""
-    return cast("Callable[[Element], list[Element]]", etree.XPath(path))
 
 
 def xpaths(blocks: list[Block]) -> list[str]:

@@ -13,13 +13,12 @@ from pipelines.rules.containers import nearest
 from pipelines.rules.part_rules import OFFER
 from pipelines.rules.parts import FAR, Parts, Rule
 from pipelines.values import Label
-from pipelines.xpath import query
 
 SMALL = 8  # blocks at most in a box of facts or of an entry of a list
 PROMPT = 60  # words at most in a box that asks to subscribe
 ASKING, BENEFITS = 25, 12  # words of a line that asks to subscribe; blocks of the box that it begins
 FIELDS = 40  # blocks of a form; what holds more is a page that is one as a whole
-INPUTS, LEVELS, SMALLER = 20, 3, 5  # for an address, of a page; boxes around one; their blocks
+INPUTS, LEVELS, SMALLER = 60, 3, 5  # of a page, asked whether they are for an address; boxes around one; their blocks
 ASKED = 2  # fields: the address and a name
 UNASKED = ("hidden", "submit", "button", "image", "checkbox", "reset")  # types of fields that nobody writes into
 TEXT = 3  # blocks of text in the article's own box, where another article follows
@@ -28,7 +27,6 @@ PARAGRAPH, NESTED = 8, 3  # words of a paragraph; boxes around one whose shapes 
 PLAYED = 4  # blocks of a box with a button to play what it tells of; ASKING words in all
 QUOTES = frozenset(("blockquote", "q"))
 TITLE = 5  # among its first blocks is the headline of an article
-EMAIL_FIELDS = query("descendant::input[@type='email' or @autocomplete='email' or @name='email']")
 FACT_BOX = re.compile(r"(?:fact|info|fakten)[-_]?box|info-?kasten|fact-?sheet").search
 PLAY = re.compile(
     r"\W*(?:(?:jetzt |podcast |hier |zum )?(?:anhören|hören|reinhören|abspielen|ansehen|video starten|podcast)"
@@ -64,7 +62,7 @@ def in_box_that_asks(p: Parts) -> Bits:
 def asks_for_address(p: Parts) -> Bits:
     """A small box with a field for an e-mail address, whatever it says: no form to log in, to write or to comment."""
     f = p.facts
-    fields = EMAIL_FIELDS(f.boxes[0].element)[:INPUTS] if f.boxes else []
+    fields = [field for field in f.fields[:INPUTS] if is_email(field)]
     if not fields:
         return 0
     known = {box.element: box for box in f.boxes}
@@ -85,6 +83,10 @@ def asks_for_address(p: Parts) -> Bits:
 def is_small(p: Parts, box: Box) -> bool:
     words = p.facts.words[box.start : box.stop]
     return len(words) <= SMALLER and float(words.sum()) <= PROMPT and not box.start <= p.facts.headline < box.stop
+
+
+def is_email(field: Element) -> bool:
+    return "email" in (field.get("type"), field.get("autocomplete"), field.get("name"))
 
 
 def asks_more(part: Element) -> bool:

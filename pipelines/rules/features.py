@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from pipelines.blocks import Block, Box, Media
+from pipelines.blocks import Block, Box, Element, Media
 from pipelines.items import Declared
 from pipelines.rules.arrays import Floats, Ints, Mask, floats, ints
 from pipelines.rules.counts import (
@@ -39,9 +39,11 @@ class Facts:
     def __init__(
         self, blocks: Sequence[Block], boxes: Sequence[Box], declared: Declared, url: str = "",
         media: Sequence[Media] = (),
+        fields: Sequence[Element] = (),
     ) -> None:  # fmt: skip
         self.blocks = blocks
         self.boxes = boxes
+        self.fields = fields  # in which readers write
         self.count_blocks(BlockCounts(blocks, url))
         self.count_boxes(BoxCounts(boxes, len(blocks)))
         self.texts = Texts(self.lower)

@@ -14,7 +14,7 @@ URL = "https://www.technikblatt.de/test/kopfhoerer-12.html"
 def separated(body: str) -> Affiliate:
     """Those of a page whose `data-label` attributes name the labels of its blocks."""
     root = lxml_html.document_fromstring(f"<html><body>{body}</body></html>")
-    blocks, _, _, wordless = segment(root)
+    blocks, _, _, wordless, _ = segment(root)
     for block in blocks:
         element = block.box.element
         labels = [at.get("data-label") for at in (element, *element.iterancestors()) if at.get("data-label")]

@@ -18,7 +18,7 @@ URL = "https://a.example/news/x.html"
 
 def parts(html: str, paid: frozenset[str] = frozenset(), **labels: str) -> list[Any]:
     """The body of a page whose blocks are all text, but those of a tag that `labels` names."""
-    blocks, _, media, _ = segment(parse(f"<html><body><p>Anfang</p>{html}<p>Ende</p>"))
+    blocks, _, media, *_ = segment(parse(f"<html><body><p>Anfang</p>{html}<p>Ende</p>"))
     for block in blocks:
         block.label = Label(labels.get(block.box.tag, "body"))
     return body(blocks, media, URL, paid)[1:-1]

@@ -45,7 +45,7 @@ def test_a_span_that_is_the_whole_block_is_marked() -> None:
 
 def test_a_span_that_is_a_part_of_a_block_marks_nothing() -> None:
     root = etree.HTML("<p>Ganz anders <span class=x>im Satz</span> steht es.")
-    blocks, boxes, _, _ = segment(root)
+    blocks, boxes, *_ = segment(root)
     assert hints(root, blocks, boxes, Layout(when="p", ad=".x")) == {}
 
 
@@ -68,7 +68,7 @@ def test_a_bad_selector_is_named(bad: str) -> None:
 
 def test_nested_matches_take_linear_time() -> None:
     root = etree.HTML("<article>" * 200 + "<a href=/x>x</a>" * 20_000)
-    blocks, boxes, _, _ = segment(root)
+    blocks, boxes, *_ = segment(root)
     start = time.process_time()
     found = hints(root, blocks, boxes, Layout(when="article a", teaser="article a"))
     assert time.process_time() - start < 10, "the time goes with the product of articles and links"

@@ -21,7 +21,7 @@ TEXT = "Der Hersteller hat in Berlin ein Telefon vorgestellt, das schneller ist 
 def judge(head: str = "", body: str = "", labelled: dict[Label, str] | None = None, url: str = URL) -> Metadata:
     """The metadata of a page, with its blocks labelled as usual; those of `labelled` are in their stead, at the end."""
     root = parse(f"<html><head>{head}</head><body>{body}<p>{TEXT}</p></body></html>")
-    blocks, boxes, media, _ = segment(root)
+    blocks, boxes, media, *_ = segment(root)
     stated = declared(root, url)
     label(root, blocks, boxes, stated, url)
     for block in blocks:

@@ -80,7 +80,7 @@ def test_struck_out_text_does_no_harm() -> None:
 
 def test_a_page_of_nothing_but_a_picture_with_a_paid_link_has_no_offer() -> None:
     root = lxml_html.document_fromstring(f"<body>{LINK % 1}<img src=x.jpg alt='Klang Y'></a></body>")
-    blocks, _, _, wordless = segment(root)
+    blocks, _, _, wordless, _ = segment(root)
     found = affiliate(blocks, "https://www.technikblatt.de/", wordless)
     assert (blocks, len(found.links), found.offers) == ([], 1, [])
 

@@ -16,7 +16,7 @@ LONG = "This paragraph number {} is longer than any button would be."
 
 def facts_of(body: str) -> Facts:
     root = parse(f"<html><body>{body}</body></html>")
-    blocks, boxes, _, _ = segment(root)
+    blocks, boxes, *_ = segment(root)
     return Facts(blocks, boxes, declared(root, "https://a.example/b"))
 
 

@@ -109,7 +109,7 @@ def test_no_title_is_a_block() -> None:
 
 def test_hidden_copies_are_blocks_of_hidden_boxes() -> None:
     page = "<p>da</p><div hidden>weg<p>tief</div><p style='display: none'>auch</p><span hidden>kurz</span>"
-    blocks, _, _, _ = segment(parse(page))
+    blocks = segment(parse(page)).blocks
     assert {block.text: block.box.hidden for block in blocks} == {
         "da": False, "weg": True, "tief": True, "auch": True, "kurz": True,
     }  # fmt: skip
@@ -133,7 +133,7 @@ def test_no_space_comes_between_a_word_and_its_colon() -> None:
 
 
 def test_boxes_hold_their_blocks() -> None:
-    blocks, boxes, _, _ = segment(parse("<div><p>a<p>b</div><ul><li>c</ul>"))
+    blocks, boxes, *_ = segment(parse("<div><p>a<p>b</div><ul><li>c</ul>"))
     held = {box.tag: [block.text for block in blocks[box.start : box.stop]] for box in boxes}
     assert held["div"] == ["a", "b"]
     assert held["ul"] == held["li"] == ["c"]
@@ -142,12 +142,12 @@ def test_boxes_hold_their_blocks() -> None:
 
 
 def test_pictures_stand_between_the_blocks() -> None:
-    _, _, media, _ = segment(parse("<p>a</p><img src=1><p>b</p><iframe src=2></iframe><div><embed src=3><p>c</div>"))
+    media = segment(parse("<p>a</p><img src=1><p>b</p><iframe src=2></iframe><div><embed src=3><p>c</div>")).media
     assert [(item.element.tag, item.index) for item in media] == [("img", 1), ("iframe", 2), ("embed", 2)]
 
 
 def test_links_without_words_are_kept_apart() -> None:
-    blocks, _, _, wordless = segment(
+    blocks, _, _, wordless, _ = segment(
         parse("<a href=/1><img src=x></a><p><a href=/2>Worte</a><a href=/3></a></p><a href=/4>a<p>b</p></a><a>c</a>")
     )
     assert [link.get("href") for link in wordless] == ["/1", "/3"]
