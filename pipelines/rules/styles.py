@@ -61,9 +61,7 @@ def is_hint(span: Element) -> bool:
     if text is not None and len(text) <= LONGEST_HINT and text.count(" ") > 1 and NEW_TAB(text.lower()) is not None:
         return True
     name = span.get("class")
-    if name is None:
-        return span.get("role") == "tooltip"
-    return "tooltip" in name and (TOOLTIP(name) is not None or span.get("role") == "tooltip")
+    return span.get("role") == "tooltip" or (name is not None and "tooltip" in name and TOOLTIP(name) is not None)
 
 
 def is_block(element: Element) -> bool:
