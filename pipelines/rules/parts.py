@@ -128,7 +128,12 @@ class Parts:
         out = 0
         for i in places(among):
             text = lower[i]
-            if (not words or any(map(text.__contains__, words))) and pattern(text) is not None:
+            likely = not words
+            for word in words:
+                if word in text:
+                    likely = True
+                    break
+            if likely and pattern(text) is not None:
                 out |= 1 << i
         return out
 

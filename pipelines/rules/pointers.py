@@ -176,10 +176,11 @@ def has_label(p: Parts) -> Bits:
     for i in places(lines):
         block = p.facts.blocks[i]
         (link,) = block.anchors
-        label, said = block.text[: link.start].strip(), block.text[link.start : link.stop]
+        if not link.start or link.stop < len(block.text):
+            continue
+        label, said = block.text[: link.start].strip(), block.text[link.start :]
         if label.endswith(LABEL_ENDS) and label.count(" ") < LABEL and not SOURCE(label.lower()):
-            whole = link.stop == len(block.text) and not said.endswith(".") and said.count(" ") + 1 >= HEADLINE
-            out |= whole << i
+            out |= (not said.endswith(".") and said.count(" ") + 1 >= HEADLINE) << i
     return out
 
 
