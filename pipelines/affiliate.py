@@ -48,7 +48,7 @@ def affiliate(blocks: Sequence[Block], url: str, wordless: Sequence[Element] = (
     """What a page at `url` earns by; `wordless` are the links that no block holds: around pictures, laid over cards."""
     told = disclosures(blocks)
     found = paid_links(blocks, url, wordless, declares=bool(told))
-    return Affiliate(disclosures=told, links=list(found.values()), offers=offers(blocks, found))
+    return Affiliate(disclosures=told, links=list(found.values()), offers=offers(blocks, found, url))
 
 
 def disclosures(blocks: Sequence[Block]) -> list[str]:

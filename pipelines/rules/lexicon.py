@@ -136,7 +136,8 @@ SHORT_TEXTS: dict[str, str] = {
     r"|video des tages|passend (?:dazu|zum)|see all|view all|alle anzeigen|show more|mehr anzeigen|load more",
     "affiliate": r"\bbuy\b|kaufen|check price|(?:zum|zu) (?:angebot|shop|deal)|see (?:it|at|deal|price)|view (?:deal|at|on amazon)|\bshop\b"
     r"|preisvergleich|günstigste|best(?:er|e)? (?:preis|price|deal)|add to cart|in den warenkorb|uvp|msrp|\blist price|versand"
-    r"|(?:[$€£] ?\d)|(?:\d[\d.,]{0,10}+ ?(?:€|euro?\b|usd))|angebot|get (?:the )?deal|available (?:at|from|on)|bei amazon|at amazon|coupon"
+    r"|(?:[$€£¥￥₹₩₺] ?\d)|(?:au|ca|nz|hk|us|mx|a|c|s|r)\$ ?\d|rs\.? ?\d[\d,]{2}"
+    r"|(?:\d[\d.,]{0,10}+ ?(?:€|euro?\b|usd|zł|kč|₽|₺|kr\b|円|元|원))|angebot|get (?:the )?deal|available (?:at|from|on)|bei amazon|at amazon|coupon"
     r"|gutschein|in stock|lieferbar|prices? (?:taken|as of|accurate)",
     "credit": r"^(?:bild|foto|quelle|grafik|image|photo|picture|source|credits?|screenshot|video|via|bron|kilde|källa|fuente|fonte|źródło|источник|фото|出典|来源|출처)s? ?(?:by|von|courtesy)?\s?[:/|：]"
     r"|getty|shutterstock|\bdpa\b|\bafp\b|reuters|istock|unsplash|alamy|picture.alliance|\(image|\(foto|\(photo|\(bild"

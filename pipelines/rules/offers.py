@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from pipelines.blocks import Block, Box, Element
 from pipelines.rules.containers import HEADINGS
+from pipelines.rules.currencies import settle
 from pipelines.rules.prices import amounts, read_price, struck_out, without_struck
 from pipelines.rules.product_names import AT_SHOP, LONGEST, SHORT, is_shop, is_word, name
 from pipelines.values import AffiliateLink, Label, Offer
@@ -27,7 +28,7 @@ class Card(NamedTuple):
     row: bool = False
 
 
-def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Offer]:
+def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink], url: str) -> list[Offer]:
     """One offer for each merchant line of the price boxes and product cards."""
     if not found and Label.AFFILIATE not in [block.label for block in blocks]:
         return []  # as on most pages
@@ -50,6 +51,9 @@ def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink]) -> list[Off
         if inside(card[0].box, "li") or cells(card[0]):
             in_list.update(found[at.href].url for block in card for at in block.anchors if at.href in found)
     whole = joined([offer for offer in listed.values() if offer.product or offer.price is not None])
+    currencies = {sign: settle(sign, url, blocks) for sign in {offer.currency for offer in whole}}
+    for offer in whole:
+        offer.currency = currencies[offer.currency]
     return [offer for offer in whole if offer.price is not None or offer.url not in in_list]
 
 

@@ -10,14 +10,21 @@ from typing import NamedTuple
 from price_parser import Price
 
 from pipelines.blocks import Block, Element
+from pipelines.rules.currencies import BEHIND, CODE_BEHIND, SIGN, currency_of, word_of
 from pipelines.text import fold
 
-CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "eur": "EUR", "usd": "USD", "gbp": "GBP", "chf": "CHF"}
-SIGN = re.compile(r"[$€£]|(?<![^\W\d_])(?:euros?|eur|usd|gbp|chf)(?![^\W\d_])", re.I)
-# 1.299,00 and 1'299.– and 1 299: white space parts thousands only.
-NUMBER = r"(?:[1-9]\d{0,2}(?:\s\d{3})+(?!\d)|\d{1,9}(?:[.,'’]\d{3}){0,3})(?:[.,]\d{1,2})?(?!\d)(?:[.,][-–—]{1,2})?"
-BEFORE = re.compile(rf"(?<![\w.,'’])({NUMBER})\s?$")
+# 1.299,00 and 1'299.– and 1 299: white space parts thousands only; 1,29,999 in India.
+NUMBER = (
+    r"(?:[1-9]\d{0,2}(?:\s\d{3})+(?!\d)|\d{1,2}(?:,\d\d){1,3},\d{3}(?!\d)|\d{1,9}(?:[.,'’]\d{3}){0,3})"
+    r"(?:[.,]\d{1,2})?(?!\d)(?:[.,][-–—]{1,2})?"
+)
+NO_SPACES = r"\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af"  # scripts that write a number right behind a word
+BEFORE = re.compile(rf"(?<![.,'’万萬億亿만억])(?<![^\W{NO_SPACES}])({NUMBER})([万萬만]?)\s?$")
+TEN_THOUSAND = ("万", "萬", "만")  # 12.8万円
+TEN_THOUSANDS = 10_000
+LAKHS = re.compile(r"\d{1,2}(?:,\d\d)+,\d{3}").match
 AFTER = re.compile(rf"\s?({NUMBER})")
+LEADING = "$£¥₩₹"  # stand before their number
 WIDTH = 24  # characters of a number
 READ = 400  # characters of a text
 NAMED = re.compile(r"[^\W_]*[A-ZÀ-Þ][^\W_]*\s$")  # 'Model 9 ' before '499 €'
@@ -50,7 +57,7 @@ class Amount(NamedTuple):
 
 
 def read_price(text: str) -> tuple[float, str | None] | None:
-    """The lowest price of a text that is no extra ('UVP 20 €, jetzt 15 €'), and its ISO 4217 currency."""
+    """The lowest price of a text that is no extra ('UVP 20 €, jetzt 15 €'); its currency as by `currency_of`."""
     asked = [amount for amount in amounts(text) if amount.asked]
     same = [amount for amount in asked if amount.currency == asked[0].currency]  # else '$20 / £15' is one price
     dearest = max((amount.value for amount in same), default=0)
@@ -74,19 +81,23 @@ def amounts(text: str) -> list[Amount]:
         if place is None:
             continue
         start, stop = min(place[0], sign.start()), max(place[1], sign.end())
+        currency, code = currency_of(sign[0]), CODE_BEHIND(text, stop)
+        if code and currency in ("$", "¥"):  # '$499 AUD'
+            currency, stop = code[1], code.end()
         asked = not (OLD.search(text[end:start][-60:]) or LESS.match(text, stop))
-        found.append(Amount(value(text[slice(*place)]), CURRENCIES[sign[0].lower()[:3]], start, stop, asked))
+        times = TEN_THOUSANDS if text[place[1] : place[1] + 1] in TEN_THOUSAND else 1
+        found.append(Amount(value(text[slice(*place)]) * times, currency, start, stop, asked))
         end = stop
     return found
 
 
 def number_of(text: str, sign: re.Match[str], end: int) -> tuple[int, int] | None:
     """Where the number of a currency sign stands; what is before `end` belongs to another sign."""
-    place, word = sign.start(), sign[0].lower()
+    place, word = sign.start(), word_of(sign[0])
     start = max(end, place - WIDTH)
     before = BEFORE.search(text, start, place)
-    after = None if word.startswith("euro") else AFTER.match(text, sign.end())
-    if before and (not after or (word not in "$£" and is_behind(text, before[1], after))):
+    after = None if word in BEHIND else AFTER.match(text, sign.end())
+    if before and (not after or (word[-1] not in LEADING and is_behind(text, before[1], after))):
         begins, parted = before.start(1), re.search(r"\s", before[1])
         if parted and NAMED.search(text, start, begins):
             begins += parted.end()  # 'Model 9 499 €'
@@ -101,7 +112,8 @@ def is_behind(text: str, before: str, after: re.Match[str]) -> bool:
 
 
 def value(number: str) -> float:
-    amount = Price.fromstring(re.sub(r"[\s'’]|[.,]?[-–—]+", "", number)).amount
+    plain = re.sub(r"[\s'’]|[.,]?[-–—]+", "", number)
+    amount = Price.fromstring(plain.replace(",", "") if LAKHS(plain) else plain).amount
     return float(amount or 0)
 
 

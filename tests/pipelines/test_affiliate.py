@@ -99,7 +99,7 @@ def test_offers_of_a_price_box() -> None:
 
 
 def test_prices() -> None:
-    assert read_price("$1,649.99 at Dell") == (1649.99, "USD")
+    assert read_price("$1,649.99 at Dell") == (1649.99, "$")
     assert read_price("ab 12 Euro im Monat") == (12.0, "EUR")
     assert read_price("£9") == (9.0, "GBP")
     assert read_price("iPhone 17 mit 8 GB") is None

@@ -9,6 +9,7 @@ from pipelines.affiliate import affiliate
 from pipelines.rules.prices import read_price
 from pipelines.rules.product_names import name
 from pipelines.segment import segment
+from pipelines.values import Label
 from tests.pipelines.earning import separated
 
 LINK = '<a href="https://amzn.to/%s">'
@@ -23,7 +24,7 @@ def offered(body: str) -> list[tuple[str | None, float | None]]:
 @pytest.mark.parametrize(
     ("text", "price"),
     [
-        ("Falter 14 $799", (799, "USD")),
+        ("Falter 14 $799", (799, "$")),
         ("Falter 14 CHF 1'299.–", (1299, "CHF")),
         ("CHF 1’299", (1299, "CHF")),
         ("Falter 9 € 499", (499, "EUR")),
@@ -32,14 +33,14 @@ def offered(body: str) -> list[tuple[str | None, float | None]]:
         ("1.299,– Euro", (1299, "EUR")),
         ("1 299,00 €", (1299, "EUR")),
         ("1\u202f299,00\u00a0€", (1299, "EUR")),
-        ("$599 (save $100)", (599, "USD")),
-        ("$599 (was $699)", (599, "USD")),
-        ("was $699, now $599", (599, "USD")),
+        ("$599 (save $100)", (599, "$")),
+        ("$599 (was $699)", (599, "$")),
+        ("was $699, now $599", (599, "$")),
         ("599 Euro statt 699", (599, "EUR")),
         ("599 € statt bisher 699 €", (599, "EUR")),
         ("599 € (UVP 699 €)", (599, "EUR")),
-        ("$599 $699", (599, "USD")),
-        ("$599 or $24.95 a month", (599, "USD")),
+        ("$599 $699", (599, "$")),
+        ("$599 or $24.95 a month", (599, "$")),
         ("£499 / €579", (499, "GBP")),
         ("zzgl. MwSt. (19%): 10,00 € inkl. MwSt.: 11,90 €", (11.9, "EUR")),
     ],
@@ -53,7 +54,7 @@ def test_the_price_is_what_is_to_be_paid(text: str, price: tuple[float, str]) ->
     [
         ("139,99 € 131,55 €", (131.55, "EUR")),  # a sign with numbers on both sides
         ("199 € 24 Monate lang", (199, "EUR")),
-        ("Save on the Falter: $499", (499, "USD")),
+        ("Save on the Falter: $499", (499, "$")),
         ("ab 12 Euro im Monat", (12, "EUR")),
     ],
 )
@@ -207,3 +208,69 @@ def test_a_description_is_no_name() -> None:
 def test_the_credit_of_a_picture_is_no_product(credit: str) -> None:
     card = f"<div data-label=affiliate><p>{credit}</p>{LINK % 1}$285 at a shop</a></div>"
     assert offered(f"<h2 data-label=body>Siesta 20 sleeping bag</h2>{card}") == [("Siesta 20 sleeping bag", 285.0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "price"),
+    [
+        ("Falter 14 A$1,299", (1299, "AUD")),
+        ("AU$999", (999, "AUD")),
+        ("AUD $499", (499, "AUD")),
+        ("$499 CAD", (499, "CAD")),
+        ("C$499.99", (499.99, "CAD")),
+        ("NZ$799 at Noel", (799, "NZD")),
+        ("US$999 / A$1,499", (999, "USD")),
+        ("R$ 4.999", (4999, "BRL")),
+        ("₹1,29,999", (129999, "INR")),
+        ("Rs. 12,999", (12999, "rs")),
+        ("￥12,000", (12000, "¥")),
+        ("価格は12,800円です", (12800, "JPY")),
+        ("12.8万円", (128000, "JPY")),
+        ("售价3999元起", (3999, "元")),
+        ("129만 원", (1290000, "KRW")),
+        ("4 999,99 zł", (4999.99, "PLN")),
+        ("Falter 9 kr 499", (499, "kr")),
+        ("499 kr 399 kr", (399, "kr")),
+        ("12 990 Kč", (12990, "CZK")),
+        ("129 990 Ft", (129990, "HUF")),
+        ("12.999 TL", (12999, "TRY")),
+        ("59 990 ₽", (59990, "RUB")),
+    ],
+)
+def test_currencies_of_the_world(text: str, price: tuple[float, str]) -> None:
+    assert read_price(text) == price
+
+
+@pytest.mark.parametrize("text", ["Kabel 6 ft", "TL-WR940", "Port 12 TL-WR", "5元素", "32 Krypton", "Mars 4"])
+def test_what_only_looks_like_a_currency(text: str) -> None:
+    assert read_price(text) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "price", "currency"),
+    [
+        (("com", "en-AU", ""), "$999", "USD"),  # a price in the US may be meant
+        (("com", "en-AU", "All prices in AUD."), "$999", "AUD"),
+        (("com.au", "", "Its sister is A$1,499."), "$999", "AUD"),
+        (("com", "en", "Its sister is A$1,499."), "$999", "USD"),
+        (("com.au", "en-AU", "Its sister is A$1,499."), "US$999", "USD"),
+        (("com", "sv-SE", ""), "1 499 kr", "SEK"),
+        (("no", "", ""), "1 499 kr", "NOK"),
+        (("com", "en", ""), "1 499 kr", None),
+        (("com", "zh-CN", ""), "¥3999", "CNY"),
+        (("com", "en", ""), "¥3999", "JPY"),
+        (("com", "zh-TW", ""), "3999元", "TWD"),
+    ],
+)
+def test_signs_of_several_currencies_are_those_of_the_page(
+    page: tuple[str, str, str], price: str, currency: str | None
+) -> None:
+    domain, language, text = page
+    root = lxml_html.document_fromstring(
+        f"<html lang='{language}'><p>{text}</p><div>{price} " + LINK % 1 + "Buy</a></div>"
+    )
+    blocks, _, _, wordless = segment(root)
+    for block in blocks:
+        block.label = Label.AFFILIATE if block.anchors else Label.BODY
+    found = affiliate(blocks, f"https://www.example.{domain}/falter-14", wordless)
+    assert [offer.currency for offer in found.offers] == [currency]
