@@ -24,6 +24,7 @@ NO_OFFER = re.compile(
     r"|privacy|datenschutz|impressum|terms-(?:of|and)|\bagb\b",
     re.I,
 )  # in host and path
+BUTTON = 80  # characters of one
 OWN_DEALS = re.compile(r"/(?:deals?|coupons?|gutscheine?|angebote|schnaeppchen)(?:/|$)", re.I)
 
 # Here a link to a shop is navigation or somebody else's, even on a page that declares affiliate links.
@@ -75,7 +76,9 @@ def paid_links(
             pays = judge(anchor, block, url, declares)
             if pays and (address := links.absolute(url, href)):
                 text = block.text[anchor.start : anchor.stop]
-                found[href] = AffiliateLink(address, text, pays.merchant, pays.network, block.label is Label.BODY)
+                found[href] = AffiliateLink(
+                    address, text, merchant(pays, text, href), pays.network, block.label is Label.BODY
+                )
             elif block.label not in ADDRESS_ONLY:
                 judged.add(href)
     for element in wordless:
@@ -85,6 +88,15 @@ def paid_links(
             if pays and (address := links.absolute(url, href)):
                 found[href] = AffiliateLink(address, picture_text(element), pays.merchant, pays.network)
     return found
+
+
+def merchant(pays: Paid, text: str, href: str) -> str | None:
+    """The shop; one that a button names ('from Best Buy') rather than a host that nobody knows: it may redirect."""
+    host = split(href.strip())[0]
+    if pays.network or pays.merchant != host.removeprefix("www.") or len(text) > BUTTON or shop(host, "/"):
+        return pays.merchant
+    named = AT_SHOP.search(text)
+    return named[1] if named else pays.merchant
 
 
 def picture_text(element: Element) -> str:

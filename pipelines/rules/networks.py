@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from pipelines import links
+from pipelines.rules.shops import DOORS, REDIRECTS, SHOP_DOORS, SHOP_WORDS, SHOPS, named_shop, read
 
 LONGEST = 4096  # a longer address is judged by its beginning: hostile pages can buy neither time nor cache with it
 NESTING = 4  # links wrap links (Skimlinks around CJ around a shop), but not deeper than this
 
 
 class Paid(NamedTuple):
-    """A link that pays: the programme and the shop's host, each None if the address does not tell."""
+    """A link that pays: the programme and the shop's host or name, each None if the address does not tell."""
 
     network: str | None
     merchant: str | None
@@ -31,12 +30,6 @@ class Rule(NamedTuple):
     path: str
 
 
-def read(name: str) -> Iterator[list[str]]:
-    """The fields of each line of a data file."""
-    lines = files("pipelines").joinpath("data", name).read_text("utf-8").splitlines()
-    return (line.split("\t") for line in lines if line and line[0] != "#")
-
-
 def read_networks() -> dict[str, Rule]:
     rules = {}
     for host, needs, network, merchant, _source in read("networks.tsv"):
@@ -47,8 +40,6 @@ def read_networks() -> dict[str, Rule]:
 
 
 NETWORKS = read_networks()
-SHOPS = {host: slash + path for host, slash, path in (line[0].partition("/") for line in read("shops.tsv"))}
-SHOP_NAMES = frozenset(name for _, name in read("shops.tsv"))  # as shops are named on buttons
 
 ADDRESS = re.compile(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:@\\]+)[^/?#]*([^?#]*)([^#]*)", re.I)
 TLD = re.compile(r"\.(?:com?\.)?[a-z]{2,3}$|$")
@@ -70,14 +61,6 @@ SIGNAL = re.compile(
 IMPACT = re.compile(r"/c/\d{4,}/\d{3,}/\d{2,}(?:/|$)")
 TUNE = re.compile(r"/aff_[cr]$")
 VANITY = ("go.", "goto.", "get.", "link.", "track.", "click.")  # what shops call the host of their programme
-
-# Folders of a site's own out-links: those that lead to shops, those that may, and those that need a shop's name beside.
-SHOP_DOORS = set(
-    "handover clickout clickouts leadout smartredirect linktrack shoplink partnerlink aff affiliate".split()
-)
-DOORS = SHOP_DOORS | set("go goto out outbound outlink linkout recommends".split())
-REDIRECTS = set("r re redirect redir relocate track link click visit jump exit".split())
-SHOP_WORDS = {word for host in SHOPS if len(word := host.partition(".")[0]) > 3} - {"store", "shop", "target"}
 
 NO_SHOP = re.compile(
     r"(?:^|\.)(?:gov|edu|mil|int|ac|youtu\.be|t\.me|t\.co|wa\.me|bsky\.app|localhost|x\.com|truste\.com|(?:facebook|twitter|instagram|youtube"
@@ -171,7 +154,8 @@ def paid(href: str, rel: str = "", *, page_url: str = "") -> Paid | None:
     >>> paid("https://www.amazon.de/dp/B01"), paid("https://www.amazon.de/dp/B01?tag=magazin-21")
     (None, Paid(network='Amazon Associates', merchant='amazon.de'))
     """
-    return judge(href.strip()[:LONGEST], "sponsored" in rel, links.site(page_url), NESTING)
+    href, sponsored, own = href.strip()[:LONGEST], "sponsored" in rel, links.site(page_url)
+    return judge(href, sponsored, own, NESTING) or (by_own_host(href, own, page_url) if sponsored else None)
 
 
 @lru_cache(maxsize=4096)
@@ -184,7 +168,7 @@ def judge(href: str, sponsored: bool, own_site: str, depth: int) -> Paid | None:
         (None if own else by_list(href, host, path, query, own_site) or by_shape(href, host, path, query, own_site))
         or (by_tag(href, host, query, own, own_site) if query else None)
         or by_target(href, host, path, sponsored, own_site, depth)
-        or (by_door(href, path, query) if own else by_rel(host, path, sponsored))
+        or (by_door(href, path, query) if own else by_rel(host, path, query, sponsored))
     )
 
 
@@ -241,9 +225,21 @@ def by_door(href: str, path: str, query: str) -> Paid | None:
     return Paid(None, None) if (opens or named) and target(href) is None else None
 
 
-def by_rel(host: str, path: str, sponsored: bool) -> Paid | None:
+def by_rel(host: str, path: str, query: str, sponsored: bool) -> Paid | None:
     """rel=sponsored to what may be a shop; to an authority, a social network or an article it is not affiliate."""
-    return Paid(None, bare(host)) if sponsored and is_shop_like(host, path) else None
+    if not sponsored or not is_shop_like(host, path):
+        return None
+    return Paid(None, (None if shop(host, path) else named_shop(query)) or bare(host))
+
+
+def by_own_host(href: str, own_site: str, page_url: str) -> Paid | None:
+    """rel=sponsored to another host of the site's own ('cc.site.com'), and to no article there."""
+    host, path, query = split(href)
+    known = ("", own_site, "www." + own_site, links.host(page_url))
+    if host in known or site(host) != own_site or len(path) < 2 or not is_shop_like(host, path):
+        return None
+    slug = path.count("-") > 2 and path.split("/", 2)[1] not in REDIRECTS | DOORS
+    return None if slug else Paid(None, named_shop(query))
 
 
 def is_shop_like(host: str, path: str) -> bool:

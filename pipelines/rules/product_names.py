@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.rules.dispatch import by_letter
-from pipelines.rules.networks import SHOP_NAMES
 from pipelines.rules.prices import amounts
+from pipelines.rules.shops import SHOP_NAMES
 
 BUY = re.compile(
     by_letter(
@@ -36,10 +36,12 @@ NO_NAME = re.compile(
     r"|angaben zu[mr] \w+|hoy|ahora|pvp|precio|oferta|oggi|adesso|prezzo|offerta|aujourd['’]hui|prix|offre"
     r"|modell?e?|produkte?|products?|händler|retailers?|(?:zum |to |the )?shop|zu \w+"
     r"|(?:key |tech |extra |product )?(?:specs|specifications|features|details)(?: (?:and|&) \w+| at a glance)?"
-    r"|technische daten|monthly|yearly|annual(?:ly)?(?: \(save [^)]*\))?|monatlich|jährlich|original|regular|subscribe|warenkorb|\d+ items?"
-    r"|shopping (?:bag|cart)|our picks|most popular|editor['’]s take|jump to .*|versandkosten(?:frei)?|(?:estimated )?total"
-    r"|why trust us|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
-    r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?)\b"
+    r"|technische daten|monthly|yearly|annual(?:ly)?(?: \(save [^)]*\))?|monatlich|jährlich|original|regular|subscribe"
+    r"|warenkorb|\d+ items?|(?:buying|purchase|kauf)[- ]?option(?:s|en)"
+    r"|shopping (?:bag|cart)|our picks|most popular|editor['’]s take|jump to .*|versandkosten(?:frei)?"
+    r"|(?:estimated )?total|why (?:trust us|you can trust .*)"
+    r"|(?:full |our )?reviews?|home ?page|tickets|subtotal|get started.*)\W*$"
+    r"|^\W*(?:view|see|find|get|read|learn|visit|show) (?:\w+ )?(?:it|on|at|in|more|plans|pricing|reviews?|website)\b"
     r"|^\W*(?:get|request) (?:an? )?(?:free )?quote|^\W*shop [\w’']+ (?:at|@) "
     r"|^\W*(?:photo(?:graph)?s?|fotos?|images?|bild(?:er)?|pictures?|credits?)\s?(?:by\b|von\b|[:|©])|©"
 ).search  # in lower case

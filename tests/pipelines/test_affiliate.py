@@ -110,3 +110,19 @@ def test_hostile_links_do_no_harm() -> None:
     page = "".join(f'<a href="{href}">kaufen bei Amazon für 9 €</a>' for href in hostile if "\x00" not in href)
     assert all(link.url.startswith("http") for link in separated(f"<div data-label=affiliate>{page}</div>").links)
     assert separated("").links == []
+
+
+def test_the_shop_that_a_button_names_beats_a_redirect_that_nobody_knows() -> None:
+    link = '<p data-label=affiliate><a rel=sponsored href="%s">$159 from Best Buy</a></p>'
+    for href, merchant in (
+        ("https://wohin.example/1/2", "Best Buy"),
+        ("https://www.amazon.com/dp/B01?tag=x-20", "amazon.com"),
+    ):
+        (found,) = separated(link % href).links
+        assert found.merchant == merchant
+
+
+def test_buying_options_are_no_product() -> None:
+    buttons = '<h4>Buying Options</h4><a rel=sponsored href="https://wohin.example/1">$159 from Amazon</a>'
+    found = separated(f"<div data-label=affiliate><h3>Ostrava T9 (2 TB)</h3><div>{buttons}</div></div>")
+    assert [offer.product for offer in found.offers] == ["Ostrava T9 (2 TB)"]

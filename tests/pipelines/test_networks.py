@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from pipelines.rules import networks
 from pipelines.rules.networks import Paid, paid, shop
+from pipelines.rules.shops import read
 
 PAGE = "https://www.technikblatt.de/test/kamera-17.html"
 
@@ -117,6 +117,25 @@ def test_sponsored_pays_only_where_something_is_sold() -> None:
         assert paid(href, "sponsored", page_url=PAGE) is None, href
 
 
+def test_sponsored_to_another_host_of_the_site_is_its_way_to_a_shop() -> None:
+    for href, merchant in (
+        ("https://cc.technikblatt.de/v1/otc/0?a=1&merchant=BestBuy", "Best Buy"),
+        ("https://cc.technikblatt.de/v1/otc/0?merchant=Oak+Mill", "Oak Mill"),
+        ("https://cc.technikblatt.de/v1/otc/0", None),
+        ("https://wohin.example/link/1?merchant=BestBuy", "Best Buy"),
+        ("https://wohin.example/link/1?merchant=1", "wohin.example"),
+    ):
+        assert paid(href, "nofollow sponsored", page_url=PAGE) == (None, merchant), href
+        assert paid(href, "nofollow", page_url=PAGE) is None, href
+    for href in (
+        "https://studio.technikblatt.de/was-das-neue-handy-kann",
+        "https://cc.technikblatt.de/",
+        "https://cc.technikblatt.de/news/1?merchant=BestBuy",
+        "https://technikblatt.de/v1/otc/0?merchant=BestBuy",
+    ):
+        assert paid(href, "sponsored", page_url=PAGE) is None, href
+
+
 def test_without_page_url_absolute_links_are_foreign() -> None:
     assert paid("https://www.technikblatt.de/go/saturn") is None
     assert paid("/go/saturn") == (None, None)
@@ -128,12 +147,12 @@ def test_shops() -> None:
 
 
 def test_every_line_of_the_lists_has_its_source() -> None:
-    for fields in networks.read("networks.tsv"):
+    for fields in read("networks.tsv"):
         assert len(fields) == 5, fields
         assert all((fields[0], fields[1], fields[2], fields[4])), fields
         assert fields[1] == "-" or fields[1][0] in "?/", fields
         assert fields[0] == fields[0].lower()
-    assert all(len(fields) == 2 for fields in networks.read("shops.tsv"))
+    assert all(len(fields) == 2 for fields in read("shops.tsv"))
 
 
 @pytest.mark.parametrize(
