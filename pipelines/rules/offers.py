@@ -34,9 +34,7 @@ def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink], url: str) -
         return []  # as on most pages
     listed: dict[tuple[str | None, str | None], Offer] = {}
     cards = list(cards_of(blocks, found))
-    if not cards:
-        return []
-    struck = struck_out(blocks)
+    struck = struck_out(blocks) if cards else {}
     guide = len({card.heading.index for card in cards if card.heading}) > 1
     in_list: set[str] = set()  # or in a table: a link there may be to anything, unless it has a price
     for heading, card, row in cards:
@@ -50,6 +48,7 @@ def offers(blocks: Sequence[Block], found: dict[str, AffiliateLink], url: str) -
         (add_row if row else add_card)(card, texts, product, found, listed)
         if inside(card[0].box, "li") or cells(card[0]):
             in_list.update(found[at.href].url for block in card for at in block.anchors if at.href in found)
+    add_lines(blocks, found, listed)
     whole = joined([offer for offer in listed.values() if offer.product or offer.price is not None])
     currencies = {sign: settle(sign, url, blocks) for sign in {offer.currency for offer in whole}}
     for offer in whole:
@@ -116,6 +115,27 @@ def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
             return min(named)[-1]
         box = box.parent
     return None
+
+
+def add_lines(
+    blocks: Sequence[Block],
+    found: dict[str, AffiliateLink],
+    listed: dict[tuple[str | None, str | None], Offer],
+) -> None:
+    """Read lists of deals in the text, each line begun by a link that names product and price: 'Echo 5 for $149'."""
+    body = Label.BODY
+    for block in blocks if found else ():
+        if block.label is not body:
+            continue
+        text = block.text
+        for anchor in block.anchors:
+            link = found.get(anchor.href)
+            if link is None or text[: anchor.start].rstrip(" •·–-")[-1:] not in ("", "\n"):
+                continue
+            said = text[anchor.start : anchor.stop]
+            price = read_price(said)
+            if price and (product := name(said)):
+                listed.setdefault((None, link.url), Offer(product, *price, link.merchant, link.url))
 
 
 def titled(block: Block) -> int:

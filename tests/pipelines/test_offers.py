@@ -274,3 +274,16 @@ def test_signs_of_several_currencies_are_those_of_the_page(
         block.label = Label.AFFILIATE if block.anchors else Label.BODY
     found = affiliate(blocks, f"https://www.example.{domain}/falter-14", wordless)
     assert [offer.currency for offer in found.offers] == [currency]
+
+
+def test_a_list_of_deals_in_the_text_has_an_offer_a_line() -> None:
+    items = (
+        ("Echo Bar 500 for $149 ($50 off)", ": It is our pick."),
+        ("<strong>Ostrava T9: </strong>was $199 now $164 at Amazon", ""),
+    )
+    wanted = [("Echo Bar 500", 149), ("Ostrava T9", 164)]
+    lines = [LINK % number + f"{said}</a>{after}" for number, (said, after) in enumerate(items)]
+    assert offered("".join(f"<li data-label=body>{line}</li>" for line in lines)) == wanted
+    assert offered(f"<p data-label=body>{'<br>'.join(lines)}</p>") == wanted
+    assert offered(f"<p data-label=body>Today only: {lines[0]}</p>") == []
+    assert offered("<p data-label=body>" + LINK % 1 + "Get it for $149</a> today.</p>") == []
