@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
 
 from pipelines.blocks import Anchor, Block, Box, Element
 from pipelines.items import Article
 from pipelines.links import absolute, normalise
+from pipelines.rules.cards import CARD, card_of, image, kicker
 from pipelines.rules.containers import HEADINGS
-from pipelines.rules.figures import DECORATION, source
 from pipelines.rules.lexicon import LEXICON, kind_of
-from pipelines.rules.link_titles import GENERIC, TITLE, dated, once, shown, worth
+from pipelines.rules.link_titles import GENERIC, TITLE, headline, no_headline, shown, worth
 from pipelines.rules.pointers import NEIGHBOUR
 from pipelines.rules.targets import Target, short, target
-from pipelines.text import fold, inner_text, key, spaced_text
+from pipelines.text import fold, inner_text
 from pipelines.values import Label, Teaser
 
 NOT_LISTED = Target.OWN | Target.SHARE | Target.TOPIC | Target.PAID
 ARROWS = " ←→‹›«»<>-–:"
-KICKER = re.compile(r"kicker|dachzeile|eyebrow|overline|topline|categor(?:y|ia|ie)(?!\S*s\b)").search
 LABELS = ("teaser", "comments", "tags", "ad")  # kinds of texts that are no headline of the link beside them
 LINE = 16  # spaces of a headline beside a link of one word
 FEWEST = 20  # bytes of a headline of one word that leads to another site: 'Maker' is one's name
-CARD_ELEMENTS = 200
-CARD = 12  # blocks at most in the card of one teaser
 
 
 @dataclass(slots=True)
@@ -51,21 +46,22 @@ def teasers(blocks: Sequence[Block], url: str) -> list[Teaser]:
             line = fold(block.text) if len({anchor.href for anchor in anchors}) == 1 else None
             for anchor in anchors:
                 collect(block, anchor, line, url, cards)
+    unlinked = {card.first.index for card in cards.values() if not card.first.anchors}
     found: list[Teaser] = []
     for card in cards.values():
-        name = once(max(card.candidates, key=lambda candidate: candidate[0])[1].rstrip(" ,;|"))
+        name = headline(max(card.candidates, key=lambda candidate: candidate[0])[1])
         if not name:
             continue
         inside = bool(text) and text[0] < card.first.index < text[-1]
         of_its_own = len(card.first.anchors) <= CARD  # else it is one link of a long list
-        box = card_of(card.first) if of_its_own else None
+        box = card_of(card.first, card.link, url, text) if of_its_own else None
         found.append(
             Teaser(
                 name,
                 card.url,
-                kicker(card.link, box, name) if box else None,
+                kicker(card.link, box, name, url) if box else None,
                 image(card.link, box, url) if box else None,
-                heading(blocks, card.first),
+                heading(blocks, card.first, unlinked),
                 len(found) + 1,
                 inside,
             )
@@ -119,52 +115,14 @@ def collect(block: Block, anchor: Anchor, line: str | None, url: str, cards: dic
     value = worth(name, block, anchor)
     if leads & Target.ARTICLE and NEIGHBOUR(name):  # says which article, though not its headline
         name, value = name.strip(ARROWS), value - 1.0
-    elif GENERIC(name) or (leads & Target.OUTSIDE and " " not in name and len(name.encode()) < FEWEST):
+    elif (
+        GENERIC(name)
+        or no_headline(name)
+        or (leads & Target.OUTSIDE and " " not in name and len(name.encode()) < FEWEST)
+    ):
         return
     card = cards.setdefault(normalise(address), Card(address, block, anchor.element))
     card.candidates.append((value, name))
-
-
-def card_of(block: Block) -> Box:
-    """The largest box around a block that still is one teaser's: few blocks, one link."""
-    card = box = block.box
-    own = {None, *(anchor.href for anchor in block.anchors)}
-    for _ in range(4):
-        links = [a.get("href") for a in islice(box.element.iter("a"), CARD + 1)]
-        if len(links) > CARD or not own.issuperset(links):
-            break
-        card = box
-        if box.parent is None or box.parent.stop - box.parent.start > CARD:
-            break
-        box = box.parent
-    return card
-
-
-def kicker(link: Element, box: Box, name: str) -> str | None:
-    """The short line over the headline, in the same card."""
-    for element in within(link, box, None, CARD_ELEMENTS):
-        if KICKER((element.get("class") or "").lower()) and not elsewhere(element, link):
-            text = spaced_text(element).rstrip(" :")
-            if text and len(text) < 80 and key(name) not in key(text) and not dated(text, signed=True):
-                return text
-    return None
-
-
-def image(link: Element, box: Box, url: str) -> str | None:
-    sources = (source(img) for img in within(link, box, "img", CARD) if not elsewhere(img, link))
-    found = (address for address in (absolute(url, address) for address in sources) if address)
-    return next((address for address in found if not DECORATION(address.lower())), None)
-
-
-def within(link: Element, box: Box, tag: str | None, most: int) -> Iterator[Element]:
-    """Elements of a card, those in its link first: beside that may stand other cards."""
-    return chain(islice(link.iter(tag), most), islice(box.element.iter(tag), most))
-
-
-def elsewhere(element: Element, link: Element) -> bool:
-    """Whether an element stands in a link to something else."""
-    around = next(element.iterancestors("a"), None)
-    return around is not None and around is not link and around.get("href") != link.get("href")
 
 
 def is_label(block: Block) -> bool:
@@ -187,14 +145,15 @@ def is_line(block: Block) -> bool:
     return said != block.text and said.count(" ") > 1
 
 
-def heading(blocks: Sequence[Block], first: Block) -> str | None:
-    """The heading over the group that a teaser stands in."""
+def heading(blocks: Sequence[Block], first: Block, unlinked: set[int]) -> str | None:
+    """The heading over the group that a teaser stands in; those of `unlinked` blocks are headlines of other cards."""
     box: Box | None = first.box
     for _ in range(7):
         if box is None or box.stop - box.start > 150:
             return None
         head = blocks[box.start]
-        if head is not first and head.label is Label.TEASER and len(head.text) < 80 and not is_line(head):
+        mine = head is first or head.index in unlinked
+        if not mine and head.label is Label.TEASER and len(head.text) < 80 and not is_line(head):
             titled = not head.anchors and (head.box.tag in HEADINGS or TITLE.search(head.box.name))
             if titled or announces(head):
                 return head.text

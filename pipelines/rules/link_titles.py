@@ -40,10 +40,46 @@ SETS_APART: Final = frozenset(":|–—-•·/»›>→➜►➤▶")
 # What a link says that names no article: it leads to a list, or repeats the link of the headline beside it.
 GENERIC: Final = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
-    r"|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
+    r"|share|register|now|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
     r"|zum|zur|kommentare?|kommentieren|antworten|vorherige[rs]?|nächste[rs]?|zurück|weiter|newsletter|here|hier|further|reading|\d+)\b\W*+)+",
     re.IGNORECASE,
 ).fullmatch
+
+# A day and who wrote, or how many follow whom.
+SIGNED: Final = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}"
+    r"(?:\s?[•·|]\s?(?:[^\W\d_][\w.'’-]* ?){0,4})"
+    r"|\d[\d.,]{0,8}\s?[km]?\+? (?:followers?|following|subscribers?|abonnenten|follower:innen)",
+    re.IGNORECASE,
+).fullmatch
+NEW_TAB: Final = re.compile(
+    r"[,(]?\s?\(?opens (?:in )?(?:an? )?(?:external |new )+(?:tab|window|site)\)?$", re.IGNORECASE
+)
+ARROWS: Final = re.compile(r"^[←→⟵⟶⟸⟹<>‹›]+\s*(?=\w\W*\w|\W?\w)|(?<=\S)\s*[←→⟵⟶⟸⟹<>‹›]+$")
+GUILLEMETS: Final = re.compile(r"^[«»]\s*|\s*[«»]$")
+
+
+def headline(name: str) -> str:
+    """A title without the arrow of a link to the next article and what is said to screen readers; once if said twice.
+
+    >>> headline("← The Mini gets a rebate"), headline("Le prix baisse »"), headline("« Non » : il refuse")
+    ('The Mini gets a rebate', 'Le prix baisse', '« Non » : il refuse')
+    >>> headline("How chips are made, opens new tab"), headline("New phones New phones")
+    ('How chips are made', 'New phones')
+    """
+    name = ARROWS.sub("", NEW_TAB.sub("", name)) or name
+    if name.count("«") + name.count("»") == 1:
+        name = GUILLEMETS.sub("", name)
+    return once(name.rstrip(" ,;|"))
+
+
+def no_headline(name: str) -> bool:
+    """Whether a link says a date and a name, or a number of readers.
+
+    >>> no_headline("Mar 1 • Marcus Feld"), no_headline("3.1K followers"), no_headline("May 1 brings new phones")
+    (True, True, False)
+    """
+    return len(name) < 60 and (name[-1:].isalnum() or name[-1:] == ".") and SIGNED(name) is not None
 
 
 def shown(block: Block, anchor: Anchor, line: str | None) -> str:
