@@ -112,7 +112,7 @@ class Teaser(Struct):
 
 
 class AffiliateLink(Struct):
-    """A link that pays. `merchant` is the shop's host, `network` the programme that pays, both null if unknown."""
+    """A link that pays. `merchant` is the shop's host, else its name, `network` who pays, both null if unknown."""
 
     url: str
     text: str
