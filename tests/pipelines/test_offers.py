@@ -269,7 +269,7 @@ def test_signs_of_several_currencies_are_those_of_the_page(
     root = lxml_html.document_fromstring(
         f"<html lang='{language}'><p>{text}</p><div>{price} " + LINK % 1 + "Buy</a></div>"
     )
-    blocks, _, _, wordless = segment(root)
+    blocks, _, _, wordless, _ = segment(root)
     for block in blocks:
         block.label = Label.AFFILIATE if block.anchors else Label.BODY
     found = affiliate(blocks, f"https://www.example.{domain}/falter-14", wordless)
