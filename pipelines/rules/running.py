@@ -211,7 +211,7 @@ class Running:
         """Whether a block is the title of the list below it, 'Pro' or 'Contra': alone in a box with it."""
         f = self.facts
         alone = (f.starts[1, i] == i) & (f.stops[1, i] == stop)
-        return bool(alone) and f.words[i] <= TITLE and not self.apart[i]
+        return bool(alone and f.words[i] <= TITLE and not self.apart[i])
 
     def between(self, body: Mask) -> Mask:
         """What stands right between two blocks of the text and in one box with them, but not links."""
