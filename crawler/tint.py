@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from pipelines.blocks import Element
+from pipelines.rules.styles import is_hint
 from pipelines.segment import INLINE, SKIPPED
 from pipelines.text import visible
 from pipelines.xpath import xpath
@@ -24,11 +25,15 @@ ODD = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]").sub  # 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text node: what an element begins with, or (`tail`) what follows it; `text` without any white space."""
+    """A text node: what an element begins with, or (`tail`) what follows it; `text` without any white space.
+
+    A `hint` amid a sentence ("opens in a new tab") is in no block.
+    """
 
     element: Element
     tail: bool
     text: str
+    hint: bool
 
 
 def squeeze(text: str) -> str:
@@ -74,15 +79,20 @@ def tint(root: Element, blocks: Sequence[dict[str, Any]]) -> set[int]:
 def _words(root: Element) -> list[Words]:
     """All text nodes that the segmentation reads, in the order of the page."""
     found = []
+    hint: Element | None = None  # the outermost one open
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         if event == "start" and (element.tag in SKIPPED):
             walker.skip_subtree()
         elif event == "start":
+            if hint is None and element.tag == "span" and is_hint(element):
+                hint = element
             if text := squeeze(element.text or ""):
-                found.append(Words(element, False, text))
-        elif element is not root and (text := squeeze(element.tail or "")):
-            found.append(Words(element, True, text))
+                found.append(Words(element, False, text, hint is not None))
+        else:
+            hint = None if element is hint else hint
+            if element is not root and (text := squeeze(element.tail or "")):
+                found.append(Words(element, True, text, hint is not None))
     return found
 
 
@@ -109,12 +119,17 @@ def _find(words: list[Words], blocks: Sequence[dict[str, Any]]) -> dict[int, lis
 
 
 def _match(words: list[Words], at: int, text: str, used: set[int]) -> list[int]:
-    """The places from `at` on whose words make up the text; none if they don't."""
+    """The places from `at` on whose words make up the text, hints aside; none if they don't."""
+    places: list[int] = []
     place, done = at, 0
-    while done < len(text) and place < len(words) and place not in used and text.startswith(words[place].text, done):
-        done += len(words[place].text)
+    while done < len(text) and place < len(words) and place not in used:
+        if text.startswith(words[place].text, done):
+            done += len(words[place].text)
+            places.append(place)
+        elif not words[place].hint:
+            break
         place += 1
-    return list(range(at, place)) if done == len(text) else []
+    return places if done == len(text) else []
 
 
 def _by_xpath(words: list[Words]) -> dict[str, list[int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from pipelines import separate
-from pipelines.blocks import Block
+from pipelines.blocks import Block, Box
 from pipelines.rules import bylines, names
 
 URL = "https://magazin.example/news/router-im-test-123456.html"
+BOX = Box(0, etree.Element("p"), "p", "", None, 0, False, 0)
 TEXT = "<p>Der Router ist schneller als der alte, wie der Test Nummer %d im Keller und im Garten des Hauses zeigt.</p>"
 
 
@@ -45,7 +47,7 @@ def names_of(line: str, end: str = "", lang: str = "de") -> list[str]:
     ],
 )
 def test_who_signs_a_line(line: str, expected: list[str]) -> None:
-    found, _ = bylines.signed([block := Block(0, line, None, [])], [block])  # type: ignore[arg-type]
+    found, _ = bylines.signed([block := Block(0, line, BOX, [])], [block])
     assert [author.name for author in found] == expected
 
 
