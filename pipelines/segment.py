@@ -34,7 +34,7 @@ NAMING: Final = frozenset(
 
 
 def segment(root: Element) -> Segments:
-    """Linear in the size of the page."""
+    """What a page consists of, in reading order; linear in its size."""
     walk = Walk(root)
     walk.run()
     return Segments(walk.blocks, walk.boxes, walk.media, walk.wordless, walk.fields)

@@ -21,7 +21,6 @@ KICKER: Final = re.compile(
     r"|(?<![a-z])cat(?:[_-]*(?:links?|label|name|title))?(?![\w-])|(?<![a-z])(?:section|topic|tag)[_-]*(?:name|label|link)(?!s)"
 ).search
 AUTHOR: Final = re.compile(r"avatar|author|byline").search
-COUNTED: Final = re.compile(r"\|\s*\d{1,3}$").search  # 'Security 1 day | 12'
 
 CARD: Final = 12  # blocks and links at most in the card of one teaser
 ELEMENTS: Final = 200

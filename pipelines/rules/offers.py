@@ -102,11 +102,12 @@ def boxed(first: Block, blocks: Sequence[Block], trusted: int) -> str | None:
     for _ in range(LEVELS):
         if box is None or box.stop - box.start > MOST:
             break
-        few = box.stop - box.start <= FEW
-        priced = few and (trusted > 0 or any(amounts(block.text) for block in blocks[box.start : box.stop]))
+        heads = blocks[box.start : first.index]
+        asked = box.stop - box.start <= FEW and any(map(titled, heads))
+        priced = asked and (trusted > 0 or any(amounts(block.text) for block in blocks[box.start : box.stop]))
         named = [
             (is_word(block.text), max(level, 3), -block.index, product)
-            for block in blocks[box.start : first.index]
+            for block in heads
             if (level := HEADINGS.get(block.box.tag) or (titled(block) if priced else 0))
             and (block.label in PROSE or (box.stop - box.start <= trusted and block.label is not Label.HEADLINE))
             and (product := name(block.text, SHORT))

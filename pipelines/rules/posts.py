@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from pipelines.rules.bits import Bits, at, span
+from pipelines.rules.bits import Bits, at, places, span
 from pipelines.rules.parts import Parts, Rule
 from pipelines.values import Label
 
@@ -24,9 +24,9 @@ IN_PLACE: Final = re.compile(
 ).match  # in lower case
 
 
-def posts(p: Parts) -> list[tuple[int, int]]:
-    """Where the posts in the text or right beside it begin and end."""
-    out: list[tuple[int, int]] = []
+def posts(p: Parts) -> Bits:
+    """The blocks of all posts in the text or right beside it."""
+    out = 0
     if not p.body:
         return out
     start, stop = max(p.first - BESIDE, p.facts.headline + 1), p.last + 1 + BESIDE
@@ -34,23 +34,21 @@ def posts(p: Parts) -> list[tuple[int, int]]:
         if box.tag == "blockquote" and start <= box.start and box.stop <= stop and box.stop - box.start <= LARGEST:
             around = box.parent.name if box.parent is not None else ""
             if NAMED(box.name) or "fb-post" in around:
-                out.append((box.start, min(box.stop, p.n)))
+                out |= span(box.start, box.stop)
     return out
 
 
 def in_place(p: Parts) -> Bits:
     """What stands in the place of a post: asks to see it, names its author."""
     lower = p.facts.lower
-    return at([i for start, stop in posts(p) for i in range(start, stop) if IN_PLACE(lower[i])])
+    return at([i for i in places(p.those(POST)) if IN_PLACE(lower[i])])
 
 
 def quoted(p: Parts) -> Bits:
     """What a post says, and who said so when."""
-    out = 0
-    for start, stop in posts(p):
-        out |= span(start, stop)
-    return out & ~p.those(IN_ITS_PLACE)
+    return p.those(POST) & ~p.those(IN_ITS_PLACE)
 
 
+POST: Final = Rule(Label.BODY, "an embedded post", posts)  # asked by the other two
 IN_ITS_PLACE: Final = Rule(Label.OTHER, "stands in the place of an embedded post", in_place)
 QUOTED: Final = Rule(Label.BODY, "an embedded post in the text", quoted)

@@ -14,8 +14,9 @@ def read(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in lines if line and line[0] != "#")
 
 
-SHOPS = {host: slash + path for host, slash, path in (line[0].partition("/") for line in read("shops.tsv"))}
-SHOP_NAMES = frozenset(name for _, name in read("shops.tsv"))  # as shops are named on buttons
+LINES = list(read("shops.tsv"))
+SHOPS = {host: slash + path for host, slash, path in (line[0].partition("/") for line in LINES)}
+SHOP_NAMES = frozenset(name for _, name in LINES)  # as shops are named on buttons
 JOINED_NAMES = {re.sub(r"\W", "", name).casefold(): name for name in SHOP_NAMES}
 MERCHANT = re.compile(r"[?&;](?:merchant|retailer)(?:_?name)?=([\w.%+-]{2,40})(?:[&;]|$)", re.I)
 

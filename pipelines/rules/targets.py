@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pipelines.blocks import Anchor
-from pipelines.links import normalise, resolve, site, site_of, split
+from pipelines.links import Address, normalise, resolve, site, site_of, split
 from pipelines.rules.dispatch import by_letter
 from pipelines.rules.networks import paid
 
@@ -167,8 +167,12 @@ def target(href: str, rel: str, page_url: str) -> int:
     if not inside:
         listing = path in ("", "/") or TOPIC(path[: path.rfind("/") + 1])
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
-    if money:
-        return money
+    return money or on_site(url, parts, own)
+
+
+def on_site(url: str, parts: Address, own: Here) -> int:
+    """What an address on the page's own site is that does not pay."""
+    path = parts.path.lower()
     depth, slug, number = shape(parts.path)
     may_be_own = parts.path.startswith(own.stem) or not parts.path.isascii()  # spares the others the next
     if may_be_own and (

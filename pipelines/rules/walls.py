@@ -81,7 +81,6 @@ HINTS: Final = Literals((
     "account", "log in", "login", "sign", "join", "you've ", "you’ve ", "you have ", "teil ",
     "mitglied", "registriert", "angemeldet", "artikel freischalten",
     "beitrag freischalten", "text freischalten", "artikel jetzt", "beitrag jetzt", "text jetzt", "suscriptores",
-    "la suite", "abbonati", "a leggere", "om verder",
     "full access", "unlimited access", "trial", " in full", "read more", "read on", "read the ",
     "la suite", "abbonati", "a leggere", "om verder", "subskryb", "prenumer", "les hele", "les saken",
     "les artikkelen", "artiklen med", "artikeln med", "videre", "läsa vidare", "残り", "限定", "続きを読むには",

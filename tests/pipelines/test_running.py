@@ -7,6 +7,7 @@ import pytest
 
 from pipelines.declared import declared
 from pipelines.parse import parse
+from pipelines.rules.arrays import Mask
 from pipelines.rules.features import Facts
 from pipelines.rules.running import Running
 from pipelines.segment import segment
@@ -87,6 +88,13 @@ def test_a_heading_right_above_text_is_text() -> None:
 SPECS = "<li>12 cores<li>35 watts"
 
 
+def enclosed(listed: str) -> tuple[Facts, Mask]:
+    """What is found of a list between two paragraphs that are sure to be text."""
+    facts = facts_of(f"<div><div><p>One.</div>{listed}<div><p>Two.</div></div>")
+    sure = np.array([block.text.endswith(".") for block in facts.blocks])
+    return facts, Running(facts).enclosed(sure)
+
+
 @pytest.mark.parametrize(
     "listed",
     [
@@ -99,9 +107,7 @@ SPECS = "<li>12 cores<li>35 watts"
     ],
 )
 def test_a_list_or_table_in_a_box_of_its_own_between_two_paragraphs_is_text(listed: str) -> None:
-    facts = facts_of(f"<div><div><p>One.</div>{listed}<div><p>Two.</div></div>")
-    sure = np.array([block.text.endswith(".") for block in facts.blocks])
-    found = Running(facts).enclosed(sure)
+    facts, found = enclosed(listed)
     told = [i for i, block in enumerate(facts.blocks) if not block.text.endswith(".") and block.box.tag != "h3"]
     assert found[told].all()
 
@@ -120,9 +126,7 @@ def test_a_list_or_table_in_a_box_of_its_own_between_two_paragraphs_is_text(list
     ],
 )
 def test_a_list_of_another_part_between_two_paragraphs_is_none(listed: str) -> None:
-    facts = facts_of(f"<div><div><p>One.</div>{listed}<div><p>Two.</div></div>")
-    sure = np.array([block.text.endswith(".") for block in facts.blocks])
-    assert not Running(facts).enclosed(sure).any()
+    assert not enclosed(listed)[1].any()
 
 
 def test_a_table_that_begins_the_box_of_the_text_is_text_though_a_row_of_it_links_a_shop() -> None:
