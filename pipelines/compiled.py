@@ -14,16 +14,16 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 CHECKOUT = HERE.parent / "pyproject.toml"  # an installed wheel has none; its files' times tell nothing
-LIBRARY = HERE / f"engine__mypyc{EXTENSION_SUFFIXES[0]}"
+LIBRARIES = [HERE / f"engine{half}__mypyc{EXTENSION_SUFFIXES[0]}" for half in (0, 1)]  # as setup.py names them
 
 
 def state() -> str:
     """What runs: "compiled", or "interpreted" and why."""
-    if not LIBRARY.exists():
+    if not all(library.exists() for library in LIBRARIES):
         return "interpreted: it was not compiled"
     if os.environ.get("TECHNEWS_COMPILED") == "0":
         return "interpreted, as TECHNEWS_COMPILED=0 asks"
-    compiled = LIBRARY.stat().st_mtime
+    compiled = min(library.stat().st_mtime for library in LIBRARIES)
     if CHECKOUT.exists() and any(source.stat().st_mtime > compiled for source in HERE.rglob("*.py")):
         return "interpreted: its sources were changed since they were compiled"
     return "compiled"
