@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-export PYTHONDONTWRITEBYTECODE = 1
 
 .PHONY: install demo test browser lint lock clean help bench-install bench-quality bench-speed bench-crash bench-crawl bench-urls bench-month bench-export bench-lock train
 
