@@ -13,7 +13,7 @@ __all__ = ["separate"]
 
 
 def __getattr__(name: str) -> object:
-    """`separate`, once it is asked for: its stations take a quarter of a second to import, and few commands need them."""
+    """`separate`, once it is asked for: its stations take a quarter of a second to import, which few commands need."""
     if name != "separate":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from pipelines.article import separate
