@@ -36,8 +36,8 @@ browser:  ## Debian's chromium for the tests in a browser, where it is missing a
 	     && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null; } \
 	|| echo "No chromium: the tests in a browser are skipped. Install it by hand: apt-get install chromium"
 
-test: lint browser  ## the linters, then all tests, one process a core; doctests are read from sources
-	$(BIN)/pytest -n auto
+test: lint browser  ## the linters, then all tests, three on two cores, as they wait for crawls; doctests are read from sources
+	$(BIN)/pytest -n $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2))
 	TECHNEWS_COMPILED=0 $(BIN)/pytest pipelines
 
 lock: ## write requirements.lock again from pyproject.toml (needs uv)

@@ -102,7 +102,7 @@ def test_two_signals_end_it_at_once(dripping: subprocess.Popen[str], tmp_path: P
 
 @pytest.mark.parametrize("budget", [{"CLOSESPIDER_PAGECOUNT": "9"}, {"CRAWL_BYTES": "12000"}])
 def test_a_budget_ends_the_crawl_with_its_own_code(many: SmallSite, tmp_path: Path, budget: dict[str, str]) -> None:
-    run = crawl(many, **budget, DATA_DIR=str(tmp_path), DOWNLOAD_DELAY="0.02")
+    run = crawl(many, **budget, DATA_DIR=str(tmp_path), DOWNLOAD_DELAY="0.1")
     assert run.code == Exit.BUDGET, run.err
     assert len(many.log) < len(MANY)
 
