@@ -22,6 +22,9 @@ NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
 PIECE = 8192  # bytes that are decoded at once
+# Where Cloudflare hides e-mail addresses from robots; browsers decode what stands behind it, or in `data-cfemail`.
+HIDDEN = "/cdn-cgi/l/email-protection#"
+EMAIL = re.compile(r"[^\s@<>\"']{1,64}@[\w.-]{1,255}").fullmatch
 MOST_ATTRIBUTES = 250  # real tags have under 100
 MOST_HIDING = 1000  # floods of attributes that may hide others; real pages have two
 S = r" \t\n\f\r"  # HTML's white space; other is part of a name
@@ -108,7 +111,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         raise UnreadablePage("no HTML: the content starts like a binary file")
     else:
         html = to_utf8(html, encoding)
-    html = once(html.replace(b"\x00", b""))
+    html = with_open_scripts(once(html.replace(b"\x00", b"")))
     if not html or html.isspace():
         raise UnreadablePage("the page is empty")
     if b"<" not in html:
@@ -120,7 +123,50 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         raise UnreadablePage(f"no HTML: {error}") from None
     if root is None:
         raise UnreadablePage("no HTML: the parser found no element")
+    if b"data-cfemail" in html or HIDDEN.encode() in html:
+        reveal(root)
     return root
+
+
+def with_open_scripts(html: bytes) -> bytes:
+    """The page with `<script/>` as browsers read it: open up to the next `</script>`, if that comes before another one.
+
+    >>> with_open_scripts(b"<script/>f()</script><script src=x /><p>")
+    b'<script>f()</script><script src=x /><p>'
+    """
+    pieces = html.split(b"<script")
+    for i, piece in enumerate(pieces):
+        end = piece.find(b">") if i else 0
+        if end > 0 and piece[end - 1] == ord("/") and b"</script" in piece:
+            pieces[i] = piece[: end - 1] + piece[end:]
+    return b"<script".join(pieces)
+
+
+def reveal(root: Element) -> None:
+    """Write out the e-mail addresses that are hidden from robots, as text and in links: a reader sees them."""
+    for element in root.iterfind(".//*[@data-cfemail]"):
+        if address := revealed(element.get("data-cfemail", "")):
+            element[:] = []
+            element.text = address
+            if element.tag == "a":
+                element.set("href", f"mailto:{address}")
+    for link in root.iterfind(".//a[@href]"):
+        if address := revealed(link.get("href", "").partition(HIDDEN)[2]):
+            link.set("href", f"mailto:{address}")
+
+
+def revealed(code: str) -> str | None:
+    """The address in hexadecimal digits of which the first two are the key to all others; None if it is none.
+
+    >>> revealed("2b4a6b4905484446"), revealed("2b4a"), revealed("[email protected]")
+    ('a@b.com', None, None)
+    """
+    try:
+        key, *hidden = bytes.fromhex(code[:640])
+        address = bytes([key ^ byte for byte in hidden]).decode()
+    except ValueError:
+        return None
+    return address if EMAIL(address) else None
 
 
 def with_few_attributes(html: bytes) -> bytes:

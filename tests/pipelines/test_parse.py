@@ -47,6 +47,26 @@ def test_a_page_encoded_twice_is_read_as_it_was_meant() -> None:
         assert parse(html).findtext(".//p") == f"{WORDS} – “日本語”"
 
 
+def test_a_script_that_closes_itself_is_no_text() -> None:
+    page = "<body><script type='x'/>f('a')</script><p>One</p><script src='y' /><p>Two</p><SCRIPT>g()</SCRIPT>"
+    root = parse(page)
+    assert [script.text for script in root.iter("script")] == ["f('a')", None, "g()"]
+    assert [p.text for p in root.iter("p")] == ["One", "Two"]
+
+
+def test_addresses_hidden_from_robots_are_shown_as_in_a_browser() -> None:
+    code = "2b" + bytes(byte ^ 0x2B for byte in b"desk@example.com").hex()
+    broken = "2b0g"
+    root = parse(
+        f"<body><p>Write to <a href='/cdn-cgi/l/email-protection' data-cfemail='{code}'>[email&#160;protected]</a>, or"
+        f"<a href='//a.de/cdn-cgi/l/email-protection#{code}'>to <span data-cfemail='{code}'><b>[e]</b></span>.</a>"
+        f"<a href='/cdn-cgi/l/email-protection#{broken}'><i data-cfemail='{broken}'>[email&#160;protected]</i></a>"
+    )
+    assert "".join(root.itertext()) == ("Write to desk@example.com, orto desk@example.com.[email\xa0protected]")
+    links = [link.get("href") for link in root.iter("a")]
+    assert links == ["mailto:desk@example.com"] * 2 + [f"/cdn-cgi/l/email-protection#{broken}"]
+
+
 @pytest.mark.parametrize("text", ["Ã¤ stands for ä", "Ã and Â", "Größe “Ã¤”", "SoÃŸenbinder für Kuchen"])
 def test_single_signs_of_it_are_left_alone(text: str) -> None:
     assert parse(f"<html><body><p>{text}").findtext(".//p") == text
