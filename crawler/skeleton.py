@@ -22,9 +22,9 @@ from pipelines.rules import jsonld
 from pipelines.rules.disclosures import ALONE, CONTEXT, DEALING, SIGNS, disclosure
 from pipelines.rules.kinds import IN_HEADLINE
 from pipelines.rules.lexicon import LONG_TEXTS, SHORT_TEXTS
+from pipelines.rules.listings import AUTHOR
 from pipelines.rules.names import ROLE
 from pipelines.rules.styles import is_hidden
-from pipelines.rules.targets import AUTHOR
 
 DROPPED = "script style svg noscript template canvas object".split()
 SHORT = re.compile(r"(?<!\w)(?:" + "|".join(SHORT_TEXTS.values()) + ")")

@@ -12,7 +12,8 @@ from pipelines.blocks import Block, Box
 from pipelines.items import Declared
 from pipelines.links import normalise, split
 from pipelines.rules.containers import HEADINGS
-from pipelines.rules.targets import AUTHOR, MONTH, TOPIC, Target, shape, target
+from pipelines.rules.listings import AUTHOR, MONTH, TOPIC
+from pipelines.rules.targets import Target, shape, target
 from pipelines.values import Label
 
 TEXT = (Label.BODY, Label.STANDFIRST)

@@ -41,6 +41,7 @@ SETS_APART: Final = frozenset(":|–—-•·/»›>→➜►➤▶")
 GENERIC: Final = re.compile(
     r"\W*+(?:(?:read|see|view|show|load|learn|more|full|all|the|latest|next|previous|prev|article|articles|story|news|page|back"
     r"|share|register|now|comments?|reply|like|dislike|disagree|mehr|alle|weitere|weiterlesen|lesen|erfahren|anzeigen|ansehen|artikel|beiträge"
+    r"|book|get|start(?:ed)?|demo|request|contact|donate|jetzt|buchen|bestellen|kontakt"
     r"|zum|zur|kommentare?|kommentieren|antworten|vorherige[rs]?|nächste[rs]?|zurück|weiter|newsletter|here|hier|further|reading|\d+)\b\W*+)+",
     re.IGNORECASE,
 ).fullmatch

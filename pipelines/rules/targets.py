@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pipelines.blocks import Anchor
 from pipelines.links import Address, normalise, resolve, site, site_of, split
 from pipelines.rules.dispatch import by_letter
+from pipelines.rules.listings import AUTHOR, LEGAL, LISTED, MONTH, TEMA, TOPIC
 from pipelines.rules.networks import paid
 
 
@@ -31,7 +32,7 @@ SHARING: Final = re.compile(
         r"facebook\.com/(?:sharer|share|dialog)|twitter\.com/(?:intent|share|home)|x\.com/(?:intent|share)|whatsapp:|wa\.me|"
         r"api\.whatsapp|linkedin\.com/share|reddit\.com/submit|pinterest\.\w+/pin/create|t\.me/share|xing\.com/(?:spi|social)|"
         r"getpocket\.com|flipboard|mailto:|news\.ycombinator\.com/submit|tumblr\.com/(?:share|widgets)|threads\.net/intent|"
-        r"bsky\.app/intent|addtoany|sms:|javascript:window\.print"
+        r"bsky\.app/intent|addtoany|sms:|javascript:window\.print|google\.com/preferences/source"
     )
 ).search  # in lower case
 # Networks whose pages are profiles and postings, not articles.
@@ -42,26 +43,12 @@ PROFILE: Final = re.compile(
 AD_SERVER: Final = re.compile(
     r"(?:^|\.)(?:doubleclick|adition|adform|adnxs|smartadserver|googleadservices|criteo)\.\w+$|adserver"
 )
-AUTHOR: Final = re.compile(
-    r"/(?:authors?|autor(?:en|in|innen)?|people|staff|profile?s?|contributors?|writers?|reporters?|journalist(?:s|en)?|redaktion|team|u"
-    r"|von|by)/[^/]+/?$"
-).search  # in lower case, like TOPIC
 FILES: Final = tuple(".jpg .jpeg .png .gif .webp .svg .pdf .zip .mp3 .mp4 .exe .xml .rss".split())
-TOPIC: Final = re.compile(
-    "/"
-    + by_letter(
-        r"(?:tags?|topics?|u|coupons?|gutscheine?|my-account|info|themen?|thema|temat|emner?|onderwerp(?:en)?|etiquetas?|argomenti|tagi|category|categor[iy]\w*|kategorie|author|authors|autor\w*|"
-        r"people|staff|profile|profil|hub|hubs|series|search|suche|user|users|member|forum|forums|shop|abo|newsletter|login|account|jobs?|"
-        r"about|legal|privacy|impressum|kontakt|contact|datenschutz|rss|feeds?|specials?|rubrik|section|archive|archiv)(?:[/._-]|$)"
-    )
-).search
-TEMA: Final = re.compile(r"/tema/[^/]+/?").fullmatch  # with a number below it, it is an article
 NAMED: Final = re.compile(r"[^/][-_.]\w").search  # two words, or a file
 # 12345, /2026/11, x1abcde, /1234, /p1234; what stands before its first digit is asked about behind it.
 NUMBERED: Final = re.compile(
     r"\d(?:\d{4}|(?<=[/-].)\d{3}/\d\d|(?<=[a-z].)[a-z0-9]{5}|(?:(?<=/.)|(?<=/[pa].))\d{3,}(?:/|$))"
 ).search
-MONTH: Final = re.compile(r"/(?:19|20)\d\d(?:/\d\d?){0,2}/?").fullmatch  # an archive by date
 # The article's number in a query, and pages beside it that have that, too.
 QUERY_ID: Final = re.compile(
     r"(?:^|&)(?:(?!(?:user|author|session|cat|category|tag|topic|forum|[ucmst])_?id)\w{0,20}(?:id|idx|idxno|no|num|seq)|[anp])"
@@ -165,7 +152,7 @@ def target(href: str, rel: str, page_url: str) -> int:
     if path.endswith(FILES) or shows_no_articles(parts.host):
         return money
     if not inside:
-        listing = path in ("", "/") or TOPIC(path[: path.rfind("/") + 1])
+        listing = path in ("", "/") or TOPIC(path[: path.rfind("/") + 1]) or LEGAL(path)
         return money | Target.OUTSIDE | (Target.TOPIC if listing else Target.NONE)
     return money or on_site(url, parts, own)
 
@@ -190,6 +177,9 @@ def on_site(url: str, parts: Address, own: Here) -> int:
     if (
         depth == 0
         or TEMA(path)
+        or MONTH(path)
+        or LEGAL(path)
+        or (parts.query and not slug and not number and LISTED(parts.query.lower()))
         or (TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path))
     ):
         return Target.TOPIC
@@ -238,4 +228,5 @@ def short(href: str, page_url: str) -> bool:
         return False
     path = parts.path.lower()
     named = NAMED(path) is not None and not path.startswith("/index.")
-    return (named or bool(parts.query)) and not TOPIC(path + "/") and not AUTHOR(path)
+    listed = TOPIC(path + "/") or AUTHOR(path) or LEGAL(path) or LISTED(parts.query.lower())
+    return (named or bool(parts.query)) and not listed

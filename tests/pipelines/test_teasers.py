@@ -92,6 +92,11 @@ def test_a_line_between_the_paragraphs_is_in_the_body() -> None:
         "/autor/jo-beispiel/",
         "/",
         "https://www.facebook.com/sharer/sharer.php?u=x",
+        "/2011/08/",
+        "/blog/2011/08/24/",
+        "/terms-of-service",
+        "/news?category=61",
+        "https://www.google.com/preferences/source?q=magazin.example",
         "mailto:jo@example.org",
         "javascript:alert(1)",
     ],
@@ -238,6 +243,24 @@ def test_the_further_pages_of_the_article_are_no_teasers(page: str) -> None:
 )
 def test_topics_services_readers_and_sources_are_no_teasers(box: str) -> None:
     assert found(below=box) == []
+
+
+@pytest.mark.parametrize(
+    "href", ["/news?artikel=router-mit-akku", "/2011/08/router-mit-akku", "/terms-of-service-aendern"]
+)
+def test_addresses_like_those_of_lists_may_be_articles(href: str) -> None:
+    (teaser,) = found(
+        below=f"<section class=teaser><h2>Beliebt</h2><h3><a href='{href}'>Router mit Akku, ganz neu</a></h3></section>"
+    )
+    assert teaser["headline"] == "Router mit Akku, ganz neu"
+
+
+@pytest.mark.parametrize("said", ["Book now", "Get started", "Jetzt bestellen"])
+def test_buttons_are_no_headlines(said: str) -> None:
+    assert (
+        found(below=f"<section class=teaser><h2>Beliebt</h2><a href=/kurse/router-selbst-bauen>{said}</a></section>")
+        == []
+    )
 
 
 def test_topics_in_one_line_are_keywords() -> None:
