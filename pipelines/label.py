@@ -8,7 +8,6 @@ inside of what it calls body the same models and rules tell what is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from pipelines.rules.bits import Bits, at, at_any, bits, first, mask, places, sp
 from pipelines.rules.body_model import body_probability
 from pipelines.rules.column import Column
 from pipelines.rules.cues import cues
+from pipelines.rules.endings import heading_something
 from pipelines.rules.features import Facts
 from pipelines.rules.kicker import KICKER, SECTION
 from pipelines.rules.label_model import Reasons, label_model
@@ -57,7 +57,6 @@ from pipelines.values import Label
 MOST_BLOCKS = 10_000  # no article has more; what a page puts behind them buys no time
 SURE, DOUBTED = 0.75, 0.2  # the body model gives way where it is not sure and the label model thinks little of it
 SUMMED = 0.5  # probability of a summary that no rule found
-HEADS, HEADING = 2, 12  # headings at the end that may head no text; words of one
 # What is given before all models.
 SURELY = (
     NEXT,
@@ -169,7 +168,7 @@ class Labelling:
         text = parts.body & self.free
         certain = parts.mask(text) & ~doubted
         beside = bits(self.running.in_line(certain, self.p))
-        in_text = self.heading_something(bits(certain) | (text & (self.column | beside)))
+        in_text = heading_something(parts, self.running.colons, bits(certain) | (text & (self.column | beside)))
         likely = self.p.tolist()
         for i in places(in_text):
             in_column = self.column >> i & 1
@@ -213,13 +212,6 @@ class Labelling:
         pictures = bits(self.facts.pictures > 0)
         marked = parts.tagged("caption") | parts.named("caption", FAR) | parts.reads("credit") | parts.credited
         return marked | pictures | pictures << 1 | pictures << 2 | pictures >> 1 | pictures >> 2
-
-    def heading_something(self, body: Bits) -> Bits:
-        """The text without its last headings, under which none follows: they head teasers, sources, a comment box."""
-        heading = self.parts.tagged("heading") & self.parts.at_most(HEADING) & self.parts.unended
-        last = places(body | self.parts.those(QUOTED))[::-1][: HEADS + 1]
-        found = list(takewhile(lambda i: heading >> i & 1, last))
-        return body & ~at(found) if len(found) < len(last) else body
 
 
 def bodies(marked: Marked) -> Bits:

@@ -218,3 +218,14 @@ def test_a_button_with_its_small_print_is_an_offer() -> None:
     record = separate(PAGE.replace("Bei Amazon kaufen</a></div>", small), URL)
     (offer,) = record["affiliate"]["offers"]
     assert (offer["product"], offer["price"], offer["merchant"]) == ("Router X", 99, "amazon.de")
+
+
+def test_a_line_that_leads_to_a_link_is_no_end_of_the_text() -> None:
+    def ends(below: str) -> bool:
+        said = "Das könnte auch gefallen:"
+        page = PAGE.replace("<div class=price-box>", f"<p>{said}</p>{below}<div class=price-box>")
+        found = {block["text"]: block["label"] for block in separate(page, URL, blocks=True)["blocks"]}
+        return found[said] == "body"
+
+    assert not ends("<p><a href=/news/akku-haelt-drei-tage-65432.html>Der Akku hält drei Tage</a></p>")
+    assert ends("<p>Er ist gut, sagt das Labor, und er bleibt auch nach Stunden noch angenehm kühl und leise.</p>")
