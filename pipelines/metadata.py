@@ -12,17 +12,24 @@ from pipelines.items import Article, Declared, Metadata
 from pipelines.links import absolute, host, normalise, same_site
 from pipelines.rules import bylines, dates, headlines, kinds, names, odd, schemaorg
 from pipelines.rules.lead import lead_image
+from pipelines.rules.months import MONTH_NAMES
 from pipelines.rules.parted import without_part
 from pipelines.rules.shown import Shown
 from pipelines.rules.topics import topics
 from pipelines.rules.walls import truncated
-from pipelines.text import key
+from pipelines.text import fold, key
 from pipelines.values import Author, Label
 
 TONGUE = re.compile(
     r"([a-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.@].*)?$", re.IGNORECASE
 ).match
-NO_KICKER = re.compile(r"©|\W?(?:foto|quelle|bild|photo|image|credits?)s? ?:|https?:|\[object ", re.IGNORECASE).match
+# A credit or address; who wrote, and when; a number, a rating, how long it takes to read.
+NO_KICKER = re.compile(
+    r"©|\W?(?:foto|quelle|bild|photo|image|credits?)s? ?:|https?:|\[object |(?:by|von|par|por)$|(?:published|updated) "
+    rf"|(?:{MONTH_NAMES})\.? \d\d?$|\d{{5}}|(?:webcode|doc\. ?no)\b|\d[\d.,]* (?:von|of|out of) \d"
+    r"|\d+ ?min(?:ute[ns]?)?\b",
+    re.IGNORECASE,
+).match
 BRITISH = (".uk", ".ie", ".au", ".nz", ".za", ".in", ".sg", ".my", ".ng", ".ke")  # write the day before the month
 ENGLISH_NAMES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "spanish": "es"}
 
@@ -46,7 +53,8 @@ def metadata(
     site = headlines.site_keys(declared.site_name, url)
     page = Shown(root, blocks)
     result = Metadata(canonical_url=canonical(declared.canonical_url, url))
-    result.headline, part = headline(page, declared, site)
+    title, part = headline(page, declared, site)
+    result.headline = fold(title) if title else None
     above = kicker(part) or kicker(page.kicker())
     said = above is None or key(above) in site or key(above) == key(result.headline or "")
     result.kicker = None if said else above
@@ -93,7 +101,7 @@ def kicker(text: str | None) -> str | None:
     >>> kicker("Tech —"), kicker("2631553"), kicker("(Foto: A. Beispiel)"), kicker("3. März 2026")
     ('Tech', None, None, None)
     """
-    text = (text or "").strip(" –—|•·:›»")
+    text = (text or "").strip(" –—|•·:›»,;")
     none = NO_KICKER(text) or (len(text) < 20 and dates.in_text(text, languages=("en",)))
     return text if any(map(str.isalpha, text)) and not none else None
 

@@ -14,16 +14,21 @@ from pipelines.values import Figure, Image, Label
 BEFORE = 6  # blocks before the headline among which its picture may stand
 PORTRAITS = (Label.BYLINE, Label.AUTHOR_BIO)  # what stands behind a picture of the author
 MOST = 12  # pictures that are looked at
+SITES_OWN = re.compile(r"[-_/](?:logo|icon|placeholder)s?(?:[-_.\d][^/]*)?$|/default[-_][^/]*$|/icons?/|avatar").search
 SIZE = re.compile(r"(?:[-_@](?:\d{2,4}x\d{2,4}|\d{3,4}w?|\dx|scaled|large|medium|[a-z]?\d{1,2}))+$")
 
 
 def lead_image(
     declared: Image | None, blocks: Sequence[Block], media: Sequence[Media], place: int, url: str
 ) -> Image | None:
-    """The declared picture, else the first one between the headline (block number `place`) and the text."""
+    """The declared picture, else the first one between the headline (block number `place`) and the text.
+
+    That one also where the declared picture is the site's own, as its logo.
+    """
     shown = list(islice(pictures(blocks, media, place, url), MOST))
-    if declared is None:
-        return next((Image(one.url, one.caption, one.credit) for at, one in shown if one.url and at >= place), None)
+    if declared is None or is_sites_own(declared.url):
+        first = (one for at, one in shown if one.url and at >= place and not is_sites_own(one.url))
+        return next((Image(one.url, one.caption, one.credit) for one in first if one.url), declared)
     same = next((one for _, one in shown if one.url and file_name(one.url) == file_name(declared.url)), None)
     if same is None:
         return declared
@@ -40,6 +45,15 @@ def pictures(blocks: Sequence[Block], media: Sequence[Media], place: int, url: s
             below = takewhile(lambda block: block.label is Label.CAPTION, blocks[item.index : item.index + 3])
             if found := figure(item.element, [block.text for block in below], url):
                 yield item.index, found
+
+
+def is_sites_own(url: str) -> bool:
+    """Whether a picture's name says that it is no picture of the article.
+
+    >>> [is_sites_own(f"https://a.de/i/{name}") for name in ("logo.png", "x-icon-310.png", "Silicon.jpg", "iconic.jpg")]
+    [True, True, False, False]
+    """
+    return SITES_OWN(urlsplit(url).path.lower()) is not None
 
 
 def file_name(url: str) -> str:

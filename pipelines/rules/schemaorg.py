@@ -122,10 +122,17 @@ def people(value: Any, by_id: dict[str, Node]) -> list[Author]:
 
 
 def words(values: list[str]) -> list[str]:
-    """Keywords; a single text with separators is a list."""
-    if len(values) == 1:
-        values = re.split(r"[;|]" if values[0].count(";") > values[0].count(",") else r"[,|]", values[0][:LONGEST])
-    return list(dict.fromkeys(word for value in values if (word := clean(value))))[:MOST]
+    """Keywords; a single text with separators is a list, and so is one of several with more than one comma.
+
+    >>> words(["a, b；c"]), words(["Paris, Texas", "a, b, c"]), words(["照片，风景"])
+    (['a', 'b；c'], ['Paris, Texas', 'a', 'b', 'c'], ['照片', '风景'])
+    """
+    found: list[str] = []
+    for value in values:
+        commas = value.count(",")
+        apart = r"[;|]" if value.count(";") > commas else r"[,，、|]"
+        found += re.split(apart, value[:LONGEST]) if len(values) == 1 or commas > 1 else [value]
+    return list(dict.fromkeys(word for value in found if (word := clean(value))))[:MOST]
 
 
 def keywords(nodes: list[Node]) -> list[str]:

@@ -10,10 +10,11 @@ from pipelines.text import key
 NO_TOPIC = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-|^[_©<]|\bzurück\b|rechte vorbehalten|vorheriger|\d views?$|^\d{4}-\d\d-\d\d$|"
     r"^\d{1,2}\.? [^\W\d_]{3,9}\.? (?:19|20)\d\d$|"
-    r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|"
+    r"^[\w -]{2,24}: ?\S|https?:|^\W*$|^\d+$|\.(?:com|de|org|net|ca)$|^/\w|\.(?:pdf|jpe?g|png)$|^\d\d/\d\d/\d{4}|"
+    r"^[a-z]{2}[a-z0-9]*_\S+$|^\S+(?: \S+){3,} [^\W\d_]{3,}\.$|"  # a code, a sentence
     r":$|^(?:(?:related |weitere |more |follow )?(?:tags?|topics?|themen)(?: folgen)?|schlagwort\w*|keywords?"
-    r"|kategorien?|categor\w+|mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|zur startseite|"
-    r"(?:next|previous|nächster) (?:article|artikel|post|beitrag))\b\W*$",
+    r"|kategorien?|categor\w+|mehr|more|home|all|alle|in this article|mehr zum thema|etiketler|weiter|next|"
+    r"zur startseite|(?:next|previous|nächster) (?:article|artikel|post|beitrag))\b\W*$",
     re.IGNORECASE,
 )
 LONGEST = 80  # characters of a topic
@@ -28,6 +29,8 @@ def topics(declared: list[str], shown: Callable[[], list[str]], site: Collection
 
     >>> topics(["#Router", "Router (12)", "Mesh", "Router Mesh", "The Daily"], list, {"thedaily"})
     ['Router', 'Mesh']
+    >>> topics(["channel_gaming", "cat_space", "x86_64", "We found new articles for you."], list, set())
+    ['x86_64']
     """
     for words in (lambda: declared, shown):
         said = {

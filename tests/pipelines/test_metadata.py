@@ -8,7 +8,7 @@ from pipelines.blocks import Block
 from pipelines.declared import declared
 from pipelines.items import Metadata
 from pipelines.label import label
-from pipelines.metadata import metadata, tongue
+from pipelines.metadata import kicker, metadata, tongue
 from pipelines.parse import parse
 from pipelines.rules import dates, kinds, names
 from pipelines.segment import segment
@@ -337,6 +337,36 @@ def test_topics() -> None:
     assert judge(body="<h1>T</h1><a rel=tag href=/t>#Handys</a>").keywords == ["Handys"]
     assert judge(body="<h1>T</h1><a rel=tag href=/t>Handys (12)</a>").keywords == ["Handys"]
     assert judge('<meta name=keywords content="Handys, 5G Netze, Handys 5G Netze">').keywords == ["Handys", "5G Netze"]
+
+
+def test_no_codes_dates_or_sentences_are_topics() -> None:
+    said = "channel_games, 17/02/2022, /article, manual_2.pdf, x86_64, You follow all of these topics now."
+    assert judge(f'<meta name=keywords content="{said}">').keywords == ["x86_64"]
+    listed = '{"@type":"NewsArticle","keywords":["Mesh, Fibre, 5G","Paris, Texas"]}'
+    page = judge(f"<script type=application/ld+json>{listed}</script>")
+    assert page.keywords == ["Mesh", "Fibre", "5G", "Paris, Texas"]
+
+
+def test_a_headline_is_one_line() -> None:
+    assert judge(body="<h1>A phone<br>for the whole<br>house</h1>").headline == "A phone for the whole house"
+
+
+@pytest.mark.parametrize(
+    "text", ["by", "Jan 24", "3 of 5 (1 rating)", "5 min read", "180426081 story", "Published today"]
+)
+def test_what_is_no_kicker(text: str) -> None:
+    assert kicker(text) is None
+
+
+def test_the_sites_logo_gives_way_to_a_picture_of_the_article() -> None:
+    def picture(declared: str, shown: str) -> str:
+        page = f"<h1>Neues Handy</h1><img src={shown} width=900 height=600>"
+        found = judge(f'<meta property=og:image content="/i/{declared}">', page).image
+        return found.url.rpartition("/")[2] if found else ""
+
+    assert picture("logo.png", "/i/phone.jpg") == "phone.jpg"
+    assert picture("logo.png", "/i/logo-print.png") == "logo.png"
+    assert picture("silicon-wafer.jpg", "/i/phone.jpg") == "silicon-wafer.jpg"
 
 
 def test_the_heading_of_a_box_of_topics_is_none() -> None:
