@@ -22,6 +22,7 @@ NOT_HTML = re.compile(
     rb"\s*(?:%PDF-|\x89PNG|GIF8|\xff\xd8\xff|PK\x03\x04|\x1f\x8b|RIFF|\x00\x00\x00.ftyp|ID3|OggS|\x7fELF)", re.DOTALL
 )
 PIECE = 8192  # bytes that are decoded at once
+SELF_CLOSED = re.compile(rb"<script[^<>]*/>").search
 # Where Cloudflare hides e-mail addresses from robots; browsers decode what stands behind it, or in `data-cfemail`.
 HIDDEN = "/cdn-cgi/l/email-protection#"
 EMAIL = re.compile(r"[^\s@<>\"']{1,64}@[\w.-]{1,255}").fullmatch
@@ -123,7 +124,7 @@ def parse(html: str | bytes, encoding: str | None = None) -> Element:
         raise UnreadablePage(f"no HTML: {error}") from None
     if root is None:
         raise UnreadablePage("no HTML: the parser found no element")
-    if b"data-cfemail" in html or HIDDEN.encode() in html:
+    if b"/cdn-cgi/" in html:
         reveal(root)
     return root
 
@@ -134,6 +135,8 @@ def with_open_scripts(html: bytes) -> bytes:
     >>> with_open_scripts(b"<script/>f()</script><script src=x /><p>")
     b'<script>f()</script><script src=x /><p>'
     """
+    if SELF_CLOSED(html) is None:
+        return html
     pieces = html.split(b"<script")
     for i, piece in enumerate(pieces):
         end = piece.find(b">") if i else 0
