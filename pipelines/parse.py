@@ -148,8 +148,7 @@ def with_open_scripts(html: bytes) -> bytes:
 def reveal(root: Element) -> None:
     """Write out the e-mail addresses that are hidden from robots, as text and in links: a reader sees them."""
     for element in root.iterfind(".//*[@data-cfemail]"):
-        if address := revealed(element.get("data-cfemail", "")):
-            element[:] = []
+        if not len(element) and (address := revealed(element.get("data-cfemail", ""))):
             element.text = address
             if element.tag == "a":
                 element.set("href", f"mailto:{address}")

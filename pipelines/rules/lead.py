@@ -27,8 +27,9 @@ def lead_image(
     """
     shown = list(islice(pictures(blocks, media, place, url), MOST))
     if declared is None or is_sites_own(declared.url):
-        first = (one for at, one in shown if one.url and at >= place and not is_sites_own(one.url))
-        return next((Image(one.url, one.caption, one.credit) for one in first if one.url), declared)
+        below = (one for at, one in shown if at >= place)
+        own = (Image(one.url, one.caption, one.credit) for one in below if one.url and not is_sites_own(one.url))
+        return next(own, declared)
     same = next((one for _, one in shown if one.url and file_name(one.url) == file_name(declared.url)), None)
     if same is None:
         return declared

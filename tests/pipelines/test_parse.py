@@ -59,10 +59,11 @@ def test_addresses_hidden_from_robots_are_shown_as_in_a_browser() -> None:
     broken = "2b0g"
     root = parse(
         f"<body><p>Write to <a href='/cdn-cgi/l/email-protection' data-cfemail='{code}'>[email&#160;protected]</a>, or"
-        f"<a href='//a.de/cdn-cgi/l/email-protection#{code}'>to <span data-cfemail='{code}'><b>[e]</b></span>.</a>"
+        f"<a href='//a.de/cdn-cgi/l/email-protection#{code}'>to <span data-cfemail='{code}'>[e]</span>.</a>"
+        f"<i data-cfemail='{code}'> <b>Kept</b> </i>"
         f"<a href='/cdn-cgi/l/email-protection#{broken}'><i data-cfemail='{broken}'>[email&#160;protected]</i></a>"
     )
-    assert "".join(root.itertext()) == ("Write to desk@example.com, orto desk@example.com.[email\xa0protected]")
+    assert "".join(root.itertext()) == ("Write to desk@example.com, orto desk@example.com. Kept [email\xa0protected]")
     links = [link.get("href") for link in root.iter("a")]
     assert links == ["mailto:desk@example.com"] * 2 + [f"/cdn-cgi/l/email-protection#{broken}"]
 
