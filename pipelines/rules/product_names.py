@@ -29,7 +29,7 @@ USUAL = 6  # characters of a name
 SHORT = 3  # characters of one where one is expected: 'iPad'
 NO_NAME = re.compile(
     r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|zzgl|in stock|on sale"
-    r"|available|verfügbar|erhältlich)\b|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
+    r"|available|verfügbar|erhältlich|add to (?:cart|basket)|sold out)\b|^\W*(?:https?:|www\.)|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
     r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|(?:the |our )?verdict|(?:unser )?fazit|vorteile|nachteile"
     r"|reasons to (?:buy|avoid)|(?:why|what) we (?:like|love)(?: it)?|what we (?:don|didn)['’]t like"
     r"|(?:what|who) it['’]s (?:best )?for|(?:was|das) (?:uns|mir) (?:nicht )?(?:gefällt|gefiel)|where to buy"
@@ -102,8 +102,8 @@ def name(text: str, least: int = USUAL) -> str | None:
 
     >>> name("Shop the Runner 970"), name("Try Lingo now!"), name("Brush iO 10 at Amazon $350")
     ('Runner 970', 'Lingo', 'Brush iO 10')
-    >>> name("View on shop.example"), name("Best overall:"), name("Available at Amazon")
-    (None, None, None)
+    >>> [name(text) for text in ("View on shop.example", "Best overall:", "Available at Amazon", "https://amzn.to/3f")]
+    [None, None, None, None]
     >>> name("Platz 1: Runner 16"), name("Best overall: Runner 16"), name("Où acheter le Runner 16 au meilleur prix ?")
     ('Runner 16', 'Runner 16', 'Runner 16')
     >>> name("Runner 16: was $599 now $499"), name("From $499 at Amazon")
