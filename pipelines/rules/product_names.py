@@ -29,7 +29,8 @@ USUAL = 6  # characters of a name
 SHORT = 3  # characters of one where one is expected: 'iPad'
 NO_NAME = re.compile(
     r"\b(?:prices?|preise?|angebote?n?|deals?|vergleichen|opens in|shipping|versand|lieferbar|zzgl|in stock|on sale"
-    r"|available|verfügbar|erhältlich|add to (?:cart|basket)|sold out)\b|^\W*(?:https?:|www\.)|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
+    r"|available|verfügbar|erhältlich|add to (?:cart|basket)|sold out)\b|^\W*(?:https?:|www\.)"
+    r"|-preis|^\W*(?:check|compare|save|mehr)\b|^\W*product comparison|:\s*$"
     r"|^\W*(?:conclusion|pros|cons|pros (?:and|&) cons|(?:the |our )?verdict|(?:unser )?fazit|vorteile|nachteile"
     r"|reasons to (?:buy|avoid)|(?:why|what) we (?:like|love)(?: it)?|what we (?:don|didn)['’]t like"
     r"|(?:what|who) it['’]s (?:best )?for|(?:was|das) (?:uns|mir) (?:nicht )?(?:gefällt|gefiel)|where to buy"
