@@ -46,6 +46,14 @@ def trafilatura_text(html: str, url: str) -> Found:
     return {"text": trafilatura.extract(html) or ""}
 
 
+def trafilatura_json(html: str, url: str) -> Found:
+    """What comes nearest to our record: metadata, and the text with its structure, links and pictures."""
+    import trafilatura
+
+    wanted = {"include_links": True, "include_images": True, "include_formatting": True, "with_metadata": True}
+    return {"text": trafilatura.extract(html, url=url or None, output_format="json", **wanted) or ""}
+
+
 def readability(html: str, url: str) -> Found:
     import lxml.html
     from readability import Document

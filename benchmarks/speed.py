@@ -19,7 +19,7 @@ from lxml import etree
 
 from benchmarks.corpus import ROOT, Sample, samples
 from benchmarks.document import conditions, publish
-from benchmarks.peers import PEERS, limited, text_of, trafilatura_text, version
+from benchmarks.peers import PEERS, limited, text_of, trafilatura_json, trafilatura_text, version
 from benchmarks.quality import OURS, table
 from pipelines import separate
 from pipelines.article import TO_BODY, TO_END
@@ -28,6 +28,11 @@ from pipelines.items import Article, Fetch, Page
 from pipelines.record import record
 
 PATIENCE = 30  # seconds a call
+TRAFILATURA = {
+    "trafilatura, text only": trafilatura_text,
+    "trafilatura, with metadata": PEERS["trafilatura"],
+    "trafilatura, all as JSON": trafilatura_json,
+}
 HOSTILE = {
     "50,000 blocks": "<p>Ein Absatz mit <a href=/x>Link</a>.</p>" * 50_000,
     "50,000 levels": "<div>x" * 50_000,
@@ -47,10 +52,8 @@ def runners(peers: list[str]) -> dict[str, Callable[[Sample], object]]:
     """What is timed, lxml's parse first."""
     out: dict[str, Callable[[Sample], object]] = {"lxml parse": parse, OURS: ours}
     for peer in peers:
-        if peer == "trafilatura":
-            out["trafilatura, text only"] = lambda page: trafilatura_text(text_of(page), "")
-        name = "trafilatura, with metadata" if peer == "trafilatura" else peer
-        out[name] = lambda page, run=PEERS[peer]: run(text_of(page), page.url)
+        for name, run in (TRAFILATURA if peer == "trafilatura" else {peer: PEERS[peer]}).items():
+            out[name] = lambda page, run=run: run(text_of(page), page.url)
     return out
 
 
