@@ -16,10 +16,12 @@ LONGER = 6  # words; what is shorter recurs by itself
 def repeats(p: Parts) -> Bits:
     """A later copy of a block, or the linked entry of a table of contents where its heading follows.
 
-    What recurs alone in boxes of the same shape is no copy but the text's own: a row of a table, a refrain.
+    So is the headline once more where the text would begin. What recurs alone in boxes of the same shape is no copy but
+    the text's own: a row of a table, a refrain.
     """
     f = p.facts
-    out = 0
+    begins_so = p.body != 0 and f.headline >= 0 and f.lower[p.first] == f.lower[f.headline]
+    out = 1 << p.first if begins_so else 0
     heading = p.tagged("heading")
     before: dict[str, tuple[int, int]] = {}  # the first and the last block with a text
     for i in places(p.body & p.at_least(LONGER) & p.recurring):

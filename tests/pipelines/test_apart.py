@@ -164,3 +164,11 @@ def test_a_heading_in_a_box_named_like_a_pictures_is_one_of_the_text() -> None:
         f"<figure><img src=/a.jpg><figcaption><h3>The lamp</h3>It is green.</figcaption></figure><p>{SENTENCES[3]}</p>"
     )
     assert labels_of(article(titled), "The lamp") != ["body"]
+
+
+def test_the_headline_once_more_is_no_beginning_of_the_text() -> None:
+    headline = "A small router for the whole house stays quiet and cool all day"
+    page = article("").replace("<h1>Router review</h1>", f"<h1>{headline}</h1><p>{headline}</p>")
+    assert labels_of(page, headline) == ["headline", "other"]
+    later = article(f"<h2>{headline}</h2>").replace("Router review", headline)
+    assert labels_of(later, headline) == ["headline", "body"]
