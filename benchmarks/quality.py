@@ -186,7 +186,7 @@ def main() -> None:
         tables = [measure(name, peers, options.folds if whole else None, pool) for name in options.set or SETS]
     versions = "Peers: " + (", ".join(f"{peer} {version(peer)}" for peer in peers) or "none") + "."
     text = "\n\n".join([f"{conditions()}. {told} {versions}", *tables])
-    part = options.set or set(options.peers) < set(PEERS)  # of the table, which would lose its other rows
+    part = options.set or set(peers) < set(PEERS)  # of the table, which would lose its other rows
     print(text) if options.dry or part else publish("quality", text)
 
 

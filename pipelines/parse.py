@@ -153,7 +153,8 @@ def reveal(root: Element) -> None:
             if element.tag == "a":
                 element.set("href", f"mailto:{address}")
     for link in root.iterfind(".//a[@href]"):
-        if address := revealed(link.get("href", "").partition(HIDDEN)[2]):
+        _, hidden, code = link.get("href", "").partition(HIDDEN)
+        if hidden and (address := revealed(code)):
             link.set("href", f"mailto:{address}")
 
 

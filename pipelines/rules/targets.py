@@ -159,18 +159,18 @@ def target(href: str, rel: str, page_url: str) -> int:
 
 def on_site(url: str, parts: Address, own: Here) -> int:
     """What an address on the page's own site is that does not pay."""
-    path = parts.path.lower()
+    path, query = parts.path.lower(), parts.query.lower()
     depth, slug, number = shape(parts.path)
     may_be_own = parts.path.startswith(own.stem) or not parts.path.isascii()  # spares the others the next
     if may_be_own and (
         ((normalise(url) + "/").startswith(own.url) and not below_list(depth, slug, number, own))
-        or is_further_page(parts.path, parts.query.lower(), own)
+        or is_further_page(parts.path, query, own)
         or ("#" in url and is_place(parts.path, own))
     ):
         return Target.OWN  # the page itself, its further parts, its comments
     if AUTHOR(path):
         return Target.AUTHOR | Target.TOPIC
-    if parts.query and QUERY_ID(parts.query.lower()) and not SERVICE(path):
+    if query and QUERY_ID(query) and not SERVICE(path):
         if parts.path == own.path and QUERY_ID(own.query):
             return Target.ARTICLE
         number = True
@@ -179,7 +179,7 @@ def on_site(url: str, parts: Address, own: Here) -> int:
         or TEMA(path)
         or MONTH(path)
         or LEGAL(path)
-        or (parts.query and not slug and not number and LISTED(parts.query.lower()))
+        or (query and not slug and not number and LISTED(query))
         or (TOPIC(path[: path.rfind("/") + 1] if slug or number else path + "/") and not beside(path, own.path))
     ):
         return Target.TOPIC
